@@ -1,0 +1,1 @@
+"""Pure mathematics: tables in, results out. No Django, files, network, clock or logging."""

@@ -1,0 +1,4 @@
+"""Communications: campaigns, messages, channels, newsletters, policy watch.
+
+An empty room: a later issue builds here.
+"""

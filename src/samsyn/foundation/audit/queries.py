@@ -1,0 +1,43 @@
+"""Reading the audit log."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from samsyn.foundation.audit.models import GENESIS, AuditEntry
+
+
+def head() -> int:
+    """The number of the last entry, 0 in an empty log: it changes whenever anything has been done.
+
+    What pages show depends on the database, and the database changes through operations that each write one entry,
+    so the head is a version number of everything.
+    """
+    return AuditEntry.objects.order_by("-sequence").values_list("sequence", flat=True).first() or 0
+
+
+def about(subject: str) -> QuerySet[AuditEntry]:
+    """What was done to a subject, latest first."""
+    return AuditEntry.objects.filter(subject=subject).order_by("-sequence")
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where the chain does not hold, and why."""
+
+    sequence: int
+    reason: str
+
+
+def first_break() -> Break | None:
+    """Walk the whole chain (constant memory); the first place where it does not hold, or None."""
+    expected, previous = 1, GENESIS
+    for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
+        if entry.sequence != expected:
+            return Break(expected, f"entry {expected} is missing")
+        if entry.previous_hash != previous:
+            return Break(entry.sequence, "does not continue the entry before it")
+        if entry.hash != entry.seal():
+            return Break(entry.sequence, "has been changed")
+        expected, previous = entry.sequence + 1, entry.hash
+    return None

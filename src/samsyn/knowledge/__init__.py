@@ -1,0 +1,1 @@
+"""Knowledge: examples and lessons. An empty room: a later issue builds here."""

@@ -1,0 +1,1 @@
+"""Meetings: agenda, decisions, votes, minutes. An empty room: a later issue builds here."""

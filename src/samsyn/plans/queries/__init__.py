@@ -1,0 +1,1 @@
+"""Every read of a plan that a screen needs."""

@@ -1,0 +1,1 @@
+"""Priorities: needs, objects, outcomes. An empty room: a later issue builds here."""
