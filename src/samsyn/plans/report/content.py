@@ -1,0 +1,249 @@
+"""What a board report says: plain frozen data, without a word of any screen language.
+
+A report is made once from the database, stored as JSON (`to_json`) and from then on only read (`from_json`). What is
+said by people is text; what is said by the system is a code, so that the same content can be shown in Swedish or in
+English. Dates are `date`, moments are aware `datetime`, numbers are `Decimal`; an empty string means "nothing said".
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from samsyn.plans.report.plain import from_plain, to_plain
+
+
+class Kind(StrEnum):
+    """What an item of a plan is."""
+
+    DIRECTION_GOAL = "direction_goal"
+    PRIORITY = "priority"
+    FOCUS_AREA = "focus_area"
+    GOAL = "goal"
+    ACTIVITY = "activity"
+
+
+class State(StrEnum):
+    """The shown state of a goal or an activity: what its owner said, or `NOT_ASSESSED` where that cannot be shown."""
+
+    NOT_STARTED = "not_started"
+    ON_TRACK = "on_track"
+    AT_RISK = "at_risk"
+    OFF_TRACK = "off_track"
+    DONE = "done"
+    NOT_REACHED = "not_reached"
+    STOPPED = "stopped"
+    CANNOT_BE_ASSESSED = "cannot_be_assessed"
+    NOT_ASSESSED = "not_assessed"
+
+
+class NotAssessed(StrEnum):
+    """Why the system shows an item as not assessed."""
+
+    NO_FOLLOW_UP = "no_follow_up"
+    STALE_INDICATORS = "stale_indicators"
+
+
+class Effect(StrEnum):
+    """What an activity has led to, apart from whether it was done."""
+
+    TOO_EARLY = "too_early"
+    NONE = "none"
+    SOME = "some"
+    CLEAR = "clear"
+    CANNOT_BE_ASSESSED = "cannot_be_assessed"
+
+
+class Good(StrEnum):
+    """Which way an indicator should go."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+
+
+class Level(StrEnum):
+    """Where the latest value stands against the target that it is compared with."""
+
+    REACHED = "reached"
+    NOT_REACHED = "not_reached"
+    NO_TARGET = "no_target"
+    NO_VALUE = "no_value"
+
+
+class Direction(StrEnum):
+    """Which way the latest value went from the one before (or from the baseline)."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    UNCHANGED = "unchanged"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class FollowUpEntry:
+    """The latest follow-up of an item in the round, in its owner's words. `state` is what was said, not what is shown."""
+
+    state: State
+    text: str
+    by: str
+    on: date
+    evidence: str = ""
+    consequence: str = ""
+    action: str = ""
+    effect: Effect | None = None
+    effect_text: str = ""
+
+
+@dataclass(frozen=True)
+class ReportItem:
+    """An item of the plan. `parent` is the key of the item that it belongs to, or "".
+
+    Goals and activities have a shown `state`; other kinds have None. `not_assessed` says why, where the state is
+    `NOT_ASSESSED`. `owner` is a name, or "" where the item is unowned.
+    """
+
+    key: str
+    kind: Kind
+    name: str
+    parent: str = ""
+    number: str = ""
+    heading: str = ""
+    wording: str = ""
+    owner: str = ""
+    contributors: tuple[str, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    budget: Decimal | None = None
+    outcome: Decimal | None = None
+    state: State | None = None
+    not_assessed: NotAssessed | None = None
+    follow_up: FollowUpEntry | None = None
+
+
+@dataclass(frozen=True)
+class StateCounts:
+    """How many goals and how many activities of an area are shown in each state; a state without any may be left out.
+
+    `area` is the key of a focus area, or "" for what stands outside every area. Counts are own and nested items.
+    """
+
+    area: str
+    goals: dict[State, int]
+    activities: dict[State, int]
+
+
+@dataclass(frozen=True)
+class Change:
+    """An item whose shown state is another than in the round before. `before` is None for a new item."""
+
+    item: str
+    before: State | None
+    after: State
+
+
+@dataclass(frozen=True)
+class Point:
+    """A value of an indicator, or a target, at a date."""
+
+    on: date
+    value: Decimal
+    source: str = ""
+    territory: str = ""
+
+
+@dataclass(frozen=True)
+class ReportIndicator:
+    """An indicator with its history. `item` is a key. `due_on` is the due date that passed, where it is stale."""
+
+    key: str
+    item: str
+    name: str
+    unit: str
+    good: Good
+    level: Level
+    direction: Direction
+    source: str = ""
+    territory: str = ""
+    baseline: Point | None = None
+    targets: tuple[Point, ...] = ()
+    values: tuple[Point, ...] = ()
+    stale: bool = False
+    due_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Ready:
+    """An area whose owner has marked its part ready. `area` is a key."""
+
+    area: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class ReportContent:
+    """All that a board report says. `items` stand in reading order, parents before children.
+
+    `organ` receives the report. `previous_as_of` is the round that `changes` compares with, None in the first.
+    `summary` is the office's prose: paragraphs parted by an empty line, lines that begin with "- " are bullets.
+    `unowned` and `unmeasured` are keys of items.
+    """
+
+    council: str
+    plan: str
+    starts_on: date
+    ends_on: date
+    as_of: date
+    number: int
+    completed_at: datetime
+    completed_by: str
+    organ: str = ""
+    previous_as_of: date | None = None
+    summary: str = ""
+    items: tuple[ReportItem, ...] = ()
+    counts: tuple[StateCounts, ...] = ()
+    changes: tuple[Change, ...] = ()
+    indicators: tuple[ReportIndicator, ...] = ()
+    unowned: tuple[str, ...] = ()
+    unmeasured: tuple[str, ...] = ()
+    ready: tuple[Ready, ...] = ()
+
+    def __post_init__(self) -> None:
+        known: set[str] = set()
+        for item in self.items:
+            if item.parent and item.parent not in known:
+                raise ValueError(f"item {item.key!r} comes before its parent {item.parent!r}, or the parent is missing")
+            if item.key in known:
+                raise ValueError(f"item {item.key!r} stands twice")
+            known.add(item.key)
+        missing = sorted(set(self._references()) - known)
+        if missing:
+            raise ValueError(f"keys that no item has: {', '.join(missing[:5])}")
+
+    def _references(self) -> Iterator[str]:
+        yield from (counts.area for counts in self.counts if counts.area)
+        yield from (change.item for change in self.changes)
+        yield from (indicator.item for indicator in self.indicators)
+        yield from (ready.area for ready in self.ready)
+        yield from self.unowned
+        yield from self.unmeasured
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain data for a JSON field; `from_json` gives back an equal content."""
+        plain: dict[str, Any] = to_plain(self)
+        return plain
+
+    @classmethod
+    def from_json(cls, plain: dict[str, Any]) -> "ReportContent":
+        """The content that `to_json` wrote. Raises ValueError naming the place where it does not fit."""
+        content: ReportContent = from_plain(cls, plain, "report")
+        return content
+
+    def sha256(self) -> str:
+        """The seal: the SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
+        text = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
