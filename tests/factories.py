@@ -70,5 +70,6 @@ def goal(of: Plan, **fields) -> Item:
 
 def indicator(of: Item, **fields) -> Indicator:
     n = next(_count)
-    defaults = {"name": f"Indicator {n}", "unit": "%", "good_direction": "higher", "territory": "Region", "source": "Own"}
+    defaults = {"name": f"Indicator {n}", "unit": "%", "good_direction": "higher"}
+    defaults |= {"territory": "Region", "source": "Own"}
     return Indicator.objects.create(**{"item": of} | defaults | fields)

@@ -1,0 +1,57 @@
+"""What every test stands on: a configuration of its own, and a database whose append-only tables can be emptied."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+_data = tempfile.TemporaryDirectory(prefix="samsyn-tests-")
+os.environ.setdefault("SAMSYN_MODE", "test")
+os.environ.setdefault("SAMSYN_SECRET_KEY", "for-tests-only-" + "x" * 50)
+os.environ["SAMSYN_DATA"] = _data.name
+
+SHARED = Path(__file__).parents[2] / "shared"
+APPEND_ONLY = (
+    "audit_auditentry",
+    "plans_planversion",
+    "plans_indicatorvalue",
+    "plans_followup",
+    "plans_report",
+)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real data beside the checkout; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip(f"the folder of real data {SHARED.name}/ is not beside the checkout")
+    return SHARED
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _append_only_tables_can_be_flushed():
+    """A test with real transactions ends with a flush, which on SQLite is a DELETE that our triggers refuse."""
+    from django.db import connection
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from samsyn.foundation.append_only import create_triggers, drop_triggers
+
+    flush = BaseDatabaseOperations.execute_sql_flush
+
+    def flush_all(self, sql_list):
+        tables = [table for table in APPEND_ONLY if table in self.connection.introspection.table_names()]
+        with self.connection.schema_editor() as editor:
+            for table in tables:
+                drop_triggers(editor, table)
+        flush(self, sql_list)
+        with self.connection.schema_editor() as editor:
+            for table in tables:
+                create_triggers(editor, table)
+
+    if connection.vendor != "sqlite":
+        yield
+        return
+    BaseDatabaseOperations.execute_sql_flush = flush_all
+    yield
+    BaseDatabaseOperations.execute_sql_flush = flush
