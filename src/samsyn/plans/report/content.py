@@ -2,7 +2,8 @@
 
 A report is made once from the database, stored as JSON (`to_json`) and from then on only read (`from_json`). What is
 said by people is text; what is said by the system is a code, so that the same content can be shown in Swedish or in
-English. Dates are `date`, moments are aware `datetime`, numbers are `Decimal`; an empty string means "nothing said".
+English. Dates are `date`, moments are aware `datetime` in the council's own time zone, numbers are `Decimal`; an
+empty string means "nothing said".
 """
 
 import hashlib
@@ -85,7 +86,7 @@ class Direction(StrEnum):
 
 @dataclass(frozen=True)
 class FollowUpEntry:
-    """The latest follow-up of an item in the round, in its owner's words. `state` is what was said, not what is shown."""
+    """The latest follow-up of an item in the round, in its owner's words. `state` is what was said, not shown."""
 
     state: State
     text: str
