@@ -22,6 +22,7 @@ from samsyn.analysis.follow_up import (
     changes,
     due_dates,
     is_stale,
+    last_passed,
     level,
     next_due,
     roll_up,
@@ -96,6 +97,29 @@ def test_staleness_by_hand(on, references, expected):
 
 def test_a_measure_without_due_dates_is_never_stale():
     assert not is_stale(Measure(True), on=date(2030, 1, 1))
+
+
+@given(SCHEDULES, DAYS)
+def test_the_last_passed_is_the_last_due_date_before_the_day(schedule, on):
+    before = due_dates(schedule, until=on - timedelta(days=1))
+    assert last_passed(schedule, on=on) == (before[-1] if before else None)
+
+
+@given(SCHEDULES, DAYS)
+def test_due_dates_are_counted_one_by_one(schedule, until):
+    """The plain way: month by month, as a person would with a calendar."""
+    months = range(0, 12 * 10, schedule.every_months) if schedule.every_months else [0]
+    plain = []
+    for month in months if schedule.first_due else []:
+        year, rest = divmod(schedule.first_due.month - 1 + month, 12)
+        day = schedule.first_due.day
+        while True:
+            try:
+                plain.append(date(schedule.first_due.year + year, rest + 1, day))
+                break
+            except ValueError:
+                day -= 1
+    assert due_dates(schedule, until=until) == tuple(due for due in plain if due <= until)
 
 
 def _stale_as_the_model_defines_it(schedule: Schedule, references: list[date], on: date) -> bool:

@@ -38,7 +38,7 @@ import calendar
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import pairwise
@@ -150,42 +150,37 @@ class Change:
 
 def due_dates(schedule: Schedule, *, until: date) -> tuple[date, ...]:
     """The due dates on or before `until`, in order."""
-    if schedule.first_due is None or schedule.first_due > until:
-        return ()
-    if schedule.every_months is None:
-        return (schedule.first_due,)
-    months = (until.year - schedule.first_due.year) * 12 + until.month - schedule.first_due.month
-    dates = (_months_after(schedule.first_due, m) for m in range(0, months + 1, schedule.every_months))
-    return tuple(due for due in dates if due <= until)
+    return tuple(_due(schedule, n) for n in range(_count_before(schedule, until + timedelta(days=1))))
 
 
-def passed_due_dates(schedule: Schedule, *, on: date) -> tuple[date, ...]:
-    """The due dates before a day, in order: on the due date itself nothing has been missed."""
-    return tuple(due for due in due_dates(schedule, until=on) if due < on)
+def last_passed(schedule: Schedule, *, on: date) -> date | None:
+    """The latest due date before a day: on the due date itself nothing has been missed."""
+    passed = _count_before(schedule, on)
+    return _due(schedule, passed - 1) if passed else None
 
 
 def next_due(schedule: Schedule, *, on: date) -> date | None:
     """The first due date on or after a day, or None when there will be none."""
-    if schedule.first_due is None or schedule.first_due >= on:
-        return schedule.first_due
-    if schedule.every_months is None:
+    passed = _count_before(schedule, on)
+    if schedule.first_due is None or (passed and schedule.every_months is None):
         return None
-    passed = due_dates(schedule, until=on)
-    if passed[-1] == on:
-        return on
-    return _months_after(schedule.first_due, len(passed) * schedule.every_months)
+    return _due(schedule, passed)
+
+
+def missed(schedule: Schedule, *, latest: date | None, on: date) -> Reason | None:
+    """Why a schedule is not kept on a day, or None where it is; `latest` is the latest reference date up to the day."""
+    passed = _count_before(schedule, on)
+    if not passed:
+        return None
+    if latest is None:
+        return Reason.NEVER_MEASURED
+    return None if passed == 1 or latest > _due(schedule, passed - 2) else Reason.STALE
 
 
 def staleness(measure: Measure, *, on: date) -> Reason | None:
     """Why the measure is stale on a day (`STALE` or `NEVER_MEASURED`), or None when it is not."""
-    passed = passed_due_dates(measure.schedule, on=on)
-    if not passed:
-        return None
     known = [value.on for value in measure.values if value.on <= on]
-    if not known:
-        return Reason.NEVER_MEASURED
-    met = len(passed) == 1 or max(known) > passed[-2]
-    return None if met else Reason.STALE
+    return missed(measure.schedule, latest=known[-1] if known else None, on=on)
 
 
 def is_stale(measure: Measure, *, on: date) -> bool:
@@ -254,9 +249,23 @@ def changes(before: Mapping[int, State], after: Mapping[int, State]) -> tuple[Ch
     )
 
 
-def _months_after(first: date, months: int) -> date:
-    year, month = divmod(first.year * 12 + first.month - 1 + months, 12)
+def _due(schedule: Schedule, n: int) -> date:
+    """Due date number n, from 0."""
+    first = schedule.first_due
+    assert first is not None
+    year, month = divmod(first.year * 12 + first.month - 1 + n * (schedule.every_months or 0), 12)
     return date(year, month + 1, min(first.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _count_before(schedule: Schedule, day: date) -> int:
+    """How many due dates lie before a day."""
+    if schedule.first_due is None or schedule.first_due >= day:
+        return 0
+    if schedule.every_months is None:
+        return 1
+    months = (day.year - schedule.first_due.year) * 12 + day.month - schedule.first_due.month
+    whole = months // schedule.every_months
+    return whole + (_due(schedule, whole) < day)
 
 
 def _compare(value: Decimal, other: Decimal, higher_is_better: bool) -> Compared:
