@@ -15,6 +15,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from samsyn.analysis.follow_up import Compared, Reason, State
 from samsyn.plans.report.plain import from_plain, to_plain
 
 
@@ -26,27 +27,6 @@ class Kind(StrEnum):
     FOCUS_AREA = "focus_area"
     GOAL = "goal"
     ACTIVITY = "activity"
-
-
-class State(StrEnum):
-    """The shown state of a goal or an activity: what its owner said, or `NOT_ASSESSED` where that cannot be shown."""
-
-    NOT_STARTED = "not_started"
-    ON_TRACK = "on_track"
-    AT_RISK = "at_risk"
-    OFF_TRACK = "off_track"
-    DONE = "done"
-    NOT_REACHED = "not_reached"
-    STOPPED = "stopped"
-    CANNOT_BE_ASSESSED = "cannot_be_assessed"
-    NOT_ASSESSED = "not_assessed"
-
-
-class NotAssessed(StrEnum):
-    """Why the system shows an item as not assessed."""
-
-    NO_FOLLOW_UP = "no_follow_up"
-    STALE_INDICATORS = "stale_indicators"
 
 
 class Effect(StrEnum):
@@ -64,24 +44,6 @@ class Good(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
-
-
-class Level(StrEnum):
-    """Where the latest value stands against the target that it is compared with."""
-
-    REACHED = "reached"
-    NOT_REACHED = "not_reached"
-    NO_TARGET = "no_target"
-    NO_VALUE = "no_value"
-
-
-class Direction(StrEnum):
-    """Which way the latest value went from the one before (or from the baseline)."""
-
-    BETTER = "better"
-    WORSE = "worse"
-    UNCHANGED = "unchanged"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
@@ -103,7 +65,7 @@ class FollowUpEntry:
 class ReportItem:
     """An item of the plan. `parent` is the key of the item that it belongs to, or "".
 
-    Goals and activities have a shown `state`; other kinds have None. `not_assessed` says why, where the state is
+    Goals and activities have a shown `state`; other kinds have None. `reason` says why, where the state is
     `NOT_ASSESSED`. `owner` is a name, or "" where the item is unowned.
     """
 
@@ -121,7 +83,7 @@ class ReportItem:
     budget: Decimal | None = None
     outcome: Decimal | None = None
     state: State | None = None
-    not_assessed: NotAssessed | None = None
+    reason: Reason | None = None
     follow_up: FollowUpEntry | None = None
 
 
@@ -139,10 +101,10 @@ class StateCounts:
 
 @dataclass(frozen=True)
 class Change:
-    """An item whose shown state is another than in the round before. `before` is None for a new item."""
+    """An item whose shown state is another than in the round before."""
 
     item: str
-    before: State | None
+    before: State
     after: State
 
 
@@ -158,22 +120,33 @@ class Point:
 
 @dataclass(frozen=True)
 class ReportIndicator:
-    """An indicator with its history. `item` is a key. `due_on` is the due date that passed, where it is stale."""
+    """An indicator with its history up to the report's day, in date order. `item` is a key.
+
+    `target` is the one in force on the day; `target_reached`, `since_last` and `against_baseline` are None where they
+    cannot be told. `stale` says why the value is too old or lacking, since the due date `missed_on`.
+    """
 
     key: str
     item: str
     name: str
     unit: str
     good: Good
-    level: Level
-    direction: Direction
     source: str = ""
     territory: str = ""
     baseline: Point | None = None
     targets: tuple[Point, ...] = ()
     values: tuple[Point, ...] = ()
-    stale: bool = False
-    due_on: date | None = None
+    target: Point | None = None
+    target_reached: bool | None = None
+    since_last: Compared | None = None
+    against_baseline: Compared | None = None
+    stale: Reason | None = None
+    missed_on: date | None = None
+
+    @property
+    def latest(self) -> Point | None:
+        """The latest value."""
+        return self.values[-1] if self.values else None
 
 
 @dataclass(frozen=True)
