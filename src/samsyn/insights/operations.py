@@ -1,0 +1,99 @@
+"""Publishing results: the door through which plans read what analyses found."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.errors import NotPermitted
+from samsyn.insights import rules
+from samsyn.insights.errors import InsightError
+from samsyn.insights.models import Series, SeriesValue
+
+DIGITS, DECIMALS = 20, 6
+
+
+@transaction.atomic
+def publish(
+    *,
+    code: str,
+    title: str,
+    unit: str,
+    territory: str,
+    source: str,
+    values: Mapping[date, Decimal],
+    by,
+    at: datetime,
+    modelled: bool = False,
+) -> Series:
+    """Publish a new series of one quantity for one territory, with its source and method."""
+    _require(by, at)
+    if not all(text.strip() for text in (code, title, unit, territory, source)):
+        raise InsightError(_("A published series needs a code, a title, a unit, a territory and a source."))
+    if Series.objects.filter(code=code).exists():
+        raise InsightError(
+            _("There already is a series with the code “%(code)s”. Revise it, or choose another code.") % {"code": code}
+        )
+    _check(values)
+    series = Series.objects.create(
+        code=code,
+        title=title,
+        unit=unit,
+        territory=territory,
+        source=source,
+        modelled=modelled,
+        published_by=by,
+        published_at=at,
+    )
+    SeriesValue.objects.bulk_create(SeriesValue(series=series, on=on, value=values[on]) for on in sorted(values))
+    audit.record(
+        verb="insights.series_published", subject=f"series:{series.key}", by=by, at=at, code=code, values=len(values)
+    )
+    return series
+
+
+@transaction.atomic
+def revise(series: Series, *, values: Mapping[date, Decimal], by, at: datetime) -> Series:
+    """Add values to a series and correct those that the source has corrected; no value is removed.
+
+    The audit log keeps each corrected value as it was.
+    """
+    _require(by, at)
+    _check(values)
+    series = Series.objects.select_for_update().get(pk=series.pk)
+    known = {row.on: row for row in series.values.all()}
+    added = [SeriesValue(series=series, on=on, value=values[on]) for on in sorted(values) if on not in known]
+    corrected = [row for on, row in known.items() if on in values and values[on] != row.value]
+    before = {row.on.isoformat(): str(row.value) for row in corrected}
+    for row in corrected:
+        row.value = values[row.on]
+    SeriesValue.objects.bulk_create(added)
+    SeriesValue.objects.bulk_update(corrected, ["value"])
+    audit.record(
+        verb="insights.series_revised",
+        subject=f"series:{series.key}",
+        by=by,
+        at=at,
+        added=len(added),
+        corrected_from=before,
+    )
+    return series
+
+
+def _require(by, at: datetime) -> None:
+    if not rules.may_publish(by, on=at.date()):
+        raise NotPermitted(_("Only analysts and officers may publish results."))
+
+
+def _check(values: Mapping[date, Decimal]) -> None:
+    if not values:
+        raise InsightError(_("A published series needs at least one value."))
+    for on, value in values.items():
+        if not value.is_finite() or abs(value) >= Decimal(10) ** (DIGITS - DECIMALS) or value != round(value, DECIMALS):
+            raise InsightError(
+                _("The value %(value)s at %(date)s does not fit: at most 14 digits before and 6 after the decimal.")
+                % {"value": value, "date": on}
+            )
