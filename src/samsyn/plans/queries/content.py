@@ -30,19 +30,14 @@ def plan_content(plan: Plan) -> PlanContent:
 
     No names of people, no internal notes, no values and no follow-up: see `samsyn.plans.content`.
     """
-    items = in_reading_order(_items(plan))
+    items = in_reading_order(items_of(plan))
     return PlanContent(
         format=FORMAT,
         version=VERSION,
-        plan=_head(plan),
+        plan=head_content(plan),
         items=[item_content(item) for item in items],
-        links=_links(plan, items),
+        links=links_of(plan, items),
     )
-
-
-def items_with_everything(plan: Plan, indicators: QuerySet[Indicator]) -> list[Item]:
-    """The items in reading order with all that their content needs; `indicators` says how much of those to read."""
-    return in_reading_order(_items(plan, indicators))
 
 
 def in_reading_order(items: list[Item]) -> list[Item]:
@@ -60,7 +55,8 @@ def in_reading_order(items: list[Item]) -> list[Item]:
     return ordered
 
 
-def _items(plan: Plan, indicators: QuerySet[Indicator] | None = None) -> list[Item]:
+def items_of(plan: Plan, indicators: QuerySet[Indicator] | None = None) -> list[Item]:
+    """The items with all that their content needs; `indicators` says how much of those to read."""
     if indicators is None:
         indicators = Indicator.objects.all()
     rows = (
@@ -77,7 +73,8 @@ def _items(plan: Plan, indicators: QuerySet[Indicator] | None = None) -> list[It
     return list(rows.order_by("position", "pk"))
 
 
-def _head(plan: Plan) -> PlanHead:
+def head_content(plan: Plan) -> PlanHead:
+    """The plan without its items, as data."""
     whole = Plan.objects.select_related("decided_by", "document", "continues").get(pk=plan.pk)
     return PlanHead(
         key=str(whole.key),
@@ -86,7 +83,7 @@ def _head(plan: Plan) -> PlanHead:
         ends_on=whole.ends_on.isoformat(),
         state=whole.state,  # type: ignore[typeddict-item]
         decided_by=named(whole.decided_by),
-        document=file_ref(whole.document),
+        document=_file_or_none(whole.document),
         continues=key_of(whole.continues),
     )
 
@@ -157,12 +154,13 @@ def _document(document: ItemDocument) -> DocumentContent:
         key=str(document.key),
         title=document.title,
         url=document.url,
-        file=file_ref(document.file),
+        file=_file_or_none(document.file),
         public=document.public,
     )
 
 
-def _links(plan: Plan, items: list[Item]) -> list[LinkContent]:
+def links_of(plan: Plan, items: list[Item]) -> list[LinkContent]:
+    """The links between the plan's items, in the order of the items."""
     order = {item.pk: index for index, item in enumerate(items)}
     keys = {item.pk: str(item.key) for item in items}
     rows = ItemLink.objects.filter(source__plan=plan, target__plan=plan)
@@ -188,11 +186,13 @@ def named(row: Organ | Function | None) -> Named | None:
     return None if row is None else Named(code=row.code, name=row.name)
 
 
-def file_ref(row: StoredFile | None) -> FileRef | None:
+def file_of(row: StoredFile) -> FileRef:
     """A stored file by the SHA-256 of its bytes."""
-    if row is None:
-        return None
     return FileRef(sha256=row.sha256, name=row.name, media_type=row.media_type, size=row.size)
+
+
+def _file_or_none(row: StoredFile | None) -> FileRef | None:
+    return None if row is None else file_of(row)
 
 
 def key_of(row: Plan | Item | Person | None) -> str | None:
