@@ -18,9 +18,9 @@ import hashlib
 import json
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Any, Literal, NotRequired, TypedDict, cast
+from typing import Annotated, Any, Final, Literal, NotRequired, TypedDict, cast
 
-FORMAT = "samsyn.plan"
+FORMAT: Final = "samsyn.plan"
 VERSION = 1
 SIGNIFICANT_DIGITS = 15
 """What every database that we run on keeps of a number with decimals."""
