@@ -17,11 +17,18 @@ class JobState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
+ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+
+
 class Job(models.Model):
-    """One piece of long work: asked for by somebody, done by a worker, followed on a page."""
+    """One piece of long work: asked for by somebody, done by a worker, followed on a page.
+
+    `started_at` is also the mark of the attempt under way: only the worker that set it may report or end the job.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(max_length=60)
+    kind = models.CharField(_("kind"), max_length=60)
+    title = models.CharField(_("title"), max_length=200, default="")
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
     progress = models.FloatField(default=0.0)
@@ -38,16 +45,41 @@ class Job(models.Model):
 
     personal = {
         "requested_by": Personal("shows whose work it is", "90 days after it ended", "the row is removed"),
+        "title": Personal("names the work, often by a file name", "90 days after it ended", "the row is removed"),
         "payload": Personal("the input of the work", "90 days after it ended", "the row is removed"),
         "result": Personal("where the outcome is", "90 days after it ended", "the row is removed"),
     }
     impersonal = ("kind", "message", "error")
 
     class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
         indexes = [models.Index(fields=["state", "requested_at"], name="job_queue")]
         constraints = [
             models.CheckConstraint(condition=models.Q(progress__range=(0, 1)), name="job_progress_is_a_share")
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind} {self.key}"
+        return self.title
+
+    @property
+    def has_ended(self) -> bool:
+        return self.state in ENDED
+
+
+class Worker(models.Model):
+    """A worker process that is, or was, at work: the row says that somebody empties the queue."""
+
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    machine = models.CharField(_("machine"), max_length=200)
+    started_at = models.DateTimeField(_("started"))
+    seen_at = models.DateTimeField(_("seen"))
+
+    impersonal = ("machine",)
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+
+    def __str__(self) -> str:
+        return f"{self.machine} {self.key}"
