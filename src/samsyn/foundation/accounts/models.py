@@ -3,6 +3,7 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.foundation.privacy import Personal
@@ -22,6 +23,17 @@ class Role(models.TextChoices):
 ROLES_FOR_AN_ORGANISATION = (Role.DELEGATE, Role.MEMBER_CONTACT)
 
 
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; used by the operations, the demonstration and the tests."""
+
+    def create_user(self, email: str, name: str, password: str | None = None, **fields) -> "User":
+        """An account with its address in lower case; without a password it cannot sign in with one."""
+        user = self.model(email=email.strip().lower(), name=name, **{"joined_at": timezone.now()} | fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
 class User(AbstractBaseUser):
     """A person who can sign in. Erasure blanks the row and keeps its id, so that history stays whole."""
 
@@ -34,7 +46,7 @@ class User(AbstractBaseUser):
     joined_at = models.DateTimeField()
     erased_at = models.DateTimeField(null=True, blank=True)
 
-    objects = BaseUserManager()
+    objects = UserManager()
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"

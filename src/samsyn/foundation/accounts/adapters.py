@@ -1,0 +1,64 @@
+"""Where the sign-in library asks us: no open sign-up, everything noted in the log, second factors kept secret."""
+
+import base64
+import hashlib
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from cryptography.fernet import Fernet, MultiFernet
+from django.conf import settings
+from django.utils import timezone, translation
+
+from samsyn.foundation.accounts import operations
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-in with an address and a password."""
+
+    def is_open_for_signup(self, request) -> bool:
+        """Accounts come from invitations only."""
+        return False
+
+    def login(self, request, user) -> None:
+        super().login(request, user)
+        operations.record_sign_in(user, by=user, at=timezone.now())
+
+    def authentication_failed(self, request, **credentials) -> None:
+        operations.record_failed_sign_in(credentials.get("email", ""), by=None, at=timezone.now())
+
+    def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
+        """Told of every change of password or second factor; `template_prefix` says which."""
+        what = template_prefix.rpartition("/")[2]
+        operations.record_security_change(user, what=what, by=user, at=timezone.now())
+        super().send_notification_mail(template_prefix, user, context, email or user.email)
+
+    def send_mail(self, template_prefix, email, context) -> None:
+        """In the language of the receiver, not of whoever filled in the form."""
+        receiver = context.get("user")
+        with translation.override(receiver.language if receiver else translation.get_language()):
+            super().send_mail(template_prefix, email, context)
+
+
+class OpenIdAdapter(DefaultSocialAccountAdapter):
+    """Sign-in at the council's own issuer: known accounts only, found by an address that the issuer has verified."""
+
+    def is_open_for_signup(self, request, sociallogin) -> bool:
+        return False
+
+
+class SecondFactorAdapter(DefaultMFAAdapter):
+    """Second factors, whose secrets lie encrypted in the database (and so in its backups)."""
+
+    def encrypt(self, text: str) -> str:
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return _cipher().decrypt(encrypted_text.encode()).decode()
+
+
+def _cipher() -> MultiFernet:
+    """Encrypts with today's secret key, and reads what earlier ones encrypted."""
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.sha256(b"samsyn second factor " + key.encode()).digest() for key in keys)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
