@@ -16,8 +16,10 @@ explains each field; a test compares it with the classes here, and the check of 
 
 import hashlib
 import json
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Annotated, Any, Final, Literal, NotRequired, TypedDict, cast
 
 FORMAT: Final = "samsyn.plan"
@@ -26,22 +28,61 @@ SIGNIFICANT_DIGITS = 15
 """What every database that we run on keeps of a number with decimals."""
 
 
-class Length(int):
+class Form(Enum):
+    """What a text must look like."""
+
+    KEY = "key"
+    DAY = "day"
+    MOMENT = "moment"
+    SHA256 = "sha256"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
     """The most characters that a text may have."""
 
+    most: int
 
-Key = Annotated[str, "key"]
+
+@dataclass(frozen=True, slots=True)
+class Digits:
+    """How many digits a number with decimals may have, and how many of them after the decimal sign."""
+
+    most: int
+    decimals: int
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The smallest that a number may be (and the largest, where there is one)."""
+
+    value: int
+    most: int | None = None
+
+
+Key = Annotated[str, Form.KEY]
 """A UUID in its usual form."""
-Day = Annotated[str, "day"]
-Moment = Annotated[str, "moment"]
-Sha256 = Annotated[str, "sha256"]
-Money = Annotated[str, "decimal", 14, 2]
-"""SEK, at least 0."""
-Quantity = Annotated[str, "decimal", 20, 6]
-Code = Annotated[str, "code", Length(40)]
+Day = Annotated[str, Form.DAY]
+Moment = Annotated[str, Form.MOMENT]
+Sha256 = Annotated[str, Form.SHA256]
+Quantity = Annotated[str, Digits(20, 6)]
+Code = Annotated[str, Form.CODE, Length(40)]
+Count = Annotated[int, Least(0)]
+Number = Annotated[int, Least(1)]
+Grade = Annotated[int, Least(1, 5)]
 
 PlanStateName = Literal["draft", "proposed", "adopted", "closed"]
 Kind = Literal["direction_goal", "priority", "focus_area", "goal", "activity"]
+STANDS_UNDER: dict[Kind, tuple[Kind | None, ...]] = {
+    "direction_goal": (None,),
+    "priority": (None,),
+    "focus_area": (None, "focus_area"),
+    "goal": ("focus_area", "goal"),
+    "activity": ("focus_area", "goal"),
+}
+"""What each kind of item may stand directly under; None is the plan itself. (`rules.STANDS_UNDER`, as data.)"""
+
 LinkName = Literal["supports", "shares"]
 VersionName = Literal["saved", "proposed", "adopted"]
 FollowUpStateName = Literal[
@@ -63,7 +104,7 @@ class FileRef(TypedDict):
     sha256: Sha256
     name: Annotated[str, Length(255)]
     media_type: Annotated[str, Length(100)]
-    size: int
+    size: Count
 
 
 class Who(TypedDict):
@@ -96,8 +137,8 @@ class RiskContent(TypedDict):
     """`likelihood` and `consequence` from 1 to 5."""
 
     text: Annotated[str, Length(500)]
-    likelihood: int
-    consequence: int
+    likelihood: Grade
+    consequence: Grade
     response: Annotated[str, Length(500)]
 
 
@@ -143,8 +184,8 @@ class IndicatorContent(TypedDict):
     source: Annotated[str, Length(300)]
     baseline: Baseline | None
     first_due: Day | None
-    every_months: int | None
-    series: Annotated[str, "code", Length(80)] | None
+    every_months: Number | None
+    series: Annotated[str, Form.CODE, Length(80)] | None
     targets: list[TargetContent]
     values: NotRequired[list[ValueContent]]
 
@@ -155,7 +196,7 @@ class ItemContent(TypedDict):
     key: Key
     parent: Key | None
     kind: Kind
-    position: int
+    position: Count
     number: Annotated[str, Length(20)]
     heading: Annotated[str, Length(500)]
     wording: str
@@ -166,8 +207,8 @@ class ItemContent(TypedDict):
     owner: Who | None
     starts_on: Day | None
     ends_on: Day | None
-    budget: Money | None
-    outcome: Annotated[str, "decimal", 14, 2] | None
+    budget: Annotated[str, Digits(14, 2), Least(0)] | None
+    outcome: Annotated[str, Digits(14, 2)] | None
     contributions: list[Who]
     steps: list[StepContent]
     risks: list[RiskContent]
@@ -232,7 +273,7 @@ class AccountContent(TypedDict):
 class VersionContent(TypedDict):
     """A sealed version; `sha256` is the digest of its `content`."""
 
-    number: int
+    number: Number
     kind: VersionName
     content: dict[str, Any]
     sha256: Sha256
@@ -248,7 +289,7 @@ class ReportContent(TypedDict):
 
     key: Key
     round: Key
-    number: int
+    number: Number
     content: dict[str, Any]
     sha256: Sha256
     pdf: FileRef
@@ -262,7 +303,7 @@ class PlanContent(TypedDict):
     """The whole. From `rounds` on: full scope only. `files`: bytes in base64 by SHA-256, only where asked for."""
 
     format: Literal["samsyn.plan"]
-    version: int
+    version: Number
     plan: PlanHead
     items: list[ItemContent]
     links: list[LinkContent]
