@@ -1,0 +1,29 @@
+"""Who may do what with the members' register. `by` None is the system and its operator."""
+
+from datetime import date
+
+from samsyn.foundation.accounts.models import Role
+from samsyn.foundation.accounts.queries import roles_of
+from samsyn.members.models import Person
+
+KEEPERS = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+
+
+def may_see_register(by, *, on: date) -> bool:
+    """The pages of people and functions, with addresses. (Who owns an item shows in the plan.)"""
+    return by is None or bool(KEEPERS & roles_of(by, on=on))
+
+
+def may_keep_register(by, *, on: date) -> bool:
+    """Register and change organisations, organs, people, functions and who holds them."""
+    return by is None or bool(KEEPERS & roles_of(by, on=on))
+
+
+def may_erase_person(by, *, on: date) -> bool:
+    return by is None or Role.ADMINISTRATOR in roles_of(by, on=on)
+
+
+def may_read_held(by, person: Person, *, on: date) -> bool:
+    """What is held about a person: the person, and administrators who answer for them."""
+    own = by is not None and by.is_authenticated and person.account_id == by.pk
+    return own or may_erase_person(by, on=on)
