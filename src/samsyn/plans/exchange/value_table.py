@@ -10,10 +10,11 @@ import csv
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -114,7 +115,7 @@ def _workbook(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[i
         )
 
 
-def _cell(cell) -> Cell:
+def _cell(cell: Any) -> Cell:
     if not isinstance(cell, ReadOnlyCell):
         return "", None
     value: object = cell.value
@@ -186,7 +187,7 @@ def _columns(name: str, sheet: str, number: int, cells: Sequence[Cell], faults: 
 def _row(name: str, sheet: str, number: int, cells: Mapping[str, Cell]) -> tuple[Row | None, list[Fault]]:
     faults: list[Fault] = []
 
-    def take(field: str, reader, expected: str):
+    def take(field: str, reader: Callable[[object], Any], expected: str) -> Any:
         column, raw = cells.get(field, ("", None))
         read = None if isinstance(raw, _Formula) else reader(raw)
         if read is None:

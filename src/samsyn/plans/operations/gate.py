@@ -58,6 +58,11 @@ def item_to_follow(item: Item, *, by: Any, at: datetime) -> Item:
     return _item(_open(_locked(item.plan_id)), item.pk)
 
 
+def open_plan(plan: Plan) -> Plan:
+    """The plan, locked and not closed, for a verb that has asked its own rule first."""
+    return _open(_locked(plan.pk))
+
+
 def _open(plan: Plan) -> Plan:
     if plan.state == PlanState.CLOSED:
         raise WrongState(_("The plan is closed and is not followed up any more. Carry it over to a new plan instead."))
