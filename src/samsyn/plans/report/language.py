@@ -33,11 +33,6 @@ class Language:
         """The message in this language, with its `{named}` values filled in."""
         return _catalogue(self.code).gettext(message).format(**values)
 
-    def say_count(self, one: str, many: str, count: int, **values: object) -> str:
-        """The form of the message that fits `count`, which the message may use as `{count}`."""
-        text = _catalogue(self.code).ngettext(one, many, count)
-        return text.format(count=self.number(Decimal(count)), **values)
-
     def day(self, on: date) -> str:
         """30 april 2018 / 30 April 2018."""
         return format_date(on, "d MMMM y", locale=self.locale)
@@ -65,7 +60,7 @@ class _Complete(gettext.GNUTranslations):
     """A catalogue in which a missing message is an error."""
 
     def gettext(self, message: str) -> str:
-        text: str = self._catalog.get(message) or self._catalog.get((message, self.plural(1)))  # type: ignore[attr-defined]
+        text: str = self._catalog.get(message, "")  # type: ignore[attr-defined]
         if not text:
             raise LookupError(f"the report's catalogue lacks {message!r}")
         return text

@@ -7,7 +7,7 @@ Ito). Marks are characters that both Word and Excel have; the PDF draws the same
 from dataclasses import dataclass
 from typing import Any
 
-from samsyn.analysis.follow_up import Compared, State
+from samsyn.analysis.follow_up import Compared, Reason, State
 from samsyn.plans.report.content import Effect, Good, Kind
 from samsyn.plans.report.language import Language
 
@@ -63,6 +63,11 @@ _COMPARED = {
     Compared.WORSE: "Worse than before",
     Compared.UNCHANGED: "Unchanged",
 }
+_REASONS = {
+    Reason.NO_ENTRY: "Nothing was entered in this follow-up.",
+    Reason.STALE: "An indicator is stale.",
+    Reason.NEVER_MEASURED: "An indicator has never been measured.",
+}
 # By type first: codes of different types may have equal values.
 _WORDS: dict[type, dict[Any, str]] = {
     State: _STATES,
@@ -76,3 +81,8 @@ _WORDS: dict[type, dict[Any, str]] = {
 def name(code: State | Kind | Effect | Good | Compared, language: Language) -> str:
     """The word for a code."""
     return language.say(_WORDS[type(code)][code])
+
+
+def reason(code: Reason, language: Language) -> str:
+    """Why something is not assessed, as a sentence."""
+    return language.say(_REASONS[code])

@@ -1,0 +1,96 @@
+"""Text that people typed, made fit for a page: nothing invisible, nothing that the typeface lacks, nothing too wide.
+
+Readable text is kept letter by letter. What cannot be shown is named rather than lost, so that a reader sees that
+something stood there.
+"""
+
+import re
+import struct
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+
+FONTS = Path(font_source_sans_pro.__file__).parent / "files"
+SOFT_HYPHEN, BREAK_HERE = "\u00ad", "\u200b"
+LONG_WORD, LONG_TOKEN, STEP = 45, 24, 12
+
+
+def visible(text: str) -> str:
+    """The text composed (NFC), without control, format, surrogate and unassigned characters; tabs become spaces."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
+    if text.isascii() and text.replace("\n", "").isprintable():
+        return text
+    return "".join(c for c in text if c in ("\n", SOFT_HYPHEN) or unicodedata.category(c) not in _UNSEEN)
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
+
+
+def printable(text: str) -> str:
+    """`visible`, with each character that the report's typeface lacks named in brackets, as [grinning face]."""
+    text = visible(text)
+    if text.isascii():
+        return text
+    return "".join(c if ord(c) in letters() or c == "\n" else _named(c) for c in text)
+
+
+def _named(character: str) -> str:
+    return f"[{unicodedata.name(character, f'U+{ord(character):04X}').lower()}]"
+
+
+def breakable(text: str) -> str:
+    """The text with places to break where no hyphenation helps: in long addresses and in endless words."""
+    return _TOO_LONG.sub(lambda found: BREAK_HERE.join(_pieces(found[0])), text)
+
+
+_TOO_LONG = re.compile(rf"[^\W\d_]{{{LONG_WORD},}}|(?=\S*[\W\d_])\S{{{LONG_TOKEN},}}")
+
+
+def _pieces(word: str) -> list[str]:
+    return [word[n : n + STEP] for n in range(0, len(word), STEP)]
+
+
+def everywhere(change: Callable[[str], str], plain: Any) -> Any:
+    """Plain data with each text changed; keys are left."""
+    if isinstance(plain, str):
+        return change(plain)
+    if isinstance(plain, list):
+        return [everywhere(change, part) for part in plain]
+    if isinstance(plain, dict):
+        return {key: everywhere(change, part) for key, part in plain.items()}
+    return plain
+
+
+@cache
+def letters() -> frozenset[int]:
+    """The code points that the report's typeface has, from the character map of its regular face."""
+    font = (FONTS / "SourceSansPro-Regular.otf").read_bytes()
+    start = _table(font, b"cmap")
+    (count,) = struct.unpack_from(">H", font, start + 2)
+    for n in range(count):
+        (place,) = struct.unpack_from(">L", font, start + 8 + 8 * n)
+        if struct.unpack_from(">H", font, start + place)[0] == 12:
+            return frozenset(_segmented(font, start + place))
+    raise LookupError("the report's typeface has no character map of format 12")
+
+
+def _table(font: bytes, wanted: bytes) -> int:
+    (count,) = struct.unpack_from(">H", font, 4)
+    for n in range(count):
+        tag, _checksum, place, _length = struct.unpack_from(">4sLLL", font, 12 + 16 * n)
+        if tag == wanted:
+            return int(place)
+    raise LookupError(f"the report's typeface has no table {wanted!r}")
+
+
+def _segmented(font: bytes, start: int) -> set[int]:
+    (groups,) = struct.unpack_from(">L", font, start + 12)
+    found: set[int] = set()
+    for n in range(groups):
+        first, last, _glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * n)
+        found.update(range(first, last + 1))
+    return found

@@ -1,0 +1,69 @@
+"""The report as PDF: tagged (PDF/UA-1), archivable (PDF/A-2a), and the same bytes for the same content.
+
+Set by Typst, which is given the text as data beside its template, so that nothing that people typed is read as markup.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from samsyn.plans.report.blocks import Document
+from samsyn.plans.report.compose import compose
+from samsyn.plans.report.content import ReportContent
+from samsyn.plans.report.language import Language
+from samsyn.plans.report.legible import FONTS, breakable, everywhere, printable
+from samsyn.plans.report.plain import to_plain
+from samsyn.plans.report.progress import Progress, silent
+from samsyn.plans.report.words import MARKS
+
+TEMPLATE = Path(__file__).with_name("report.typ")
+STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+
+
+def render(content: ReportContent, language: Language, *, progress: Progress = silent) -> bytes:
+    """The report as PDF. `progress` is told how far it has come and may raise to stop."""
+    progress(0.0, language.say("Putting the report together"))
+    document = compose(content, language)
+    progress(0.1, language.say("Setting the pages"))
+    pages = _set(document, content)
+    progress(1.0, language.say("The PDF is ready"))
+    return pages
+
+
+def _set(document: Document, content: ReportContent) -> bytes:
+    source = {"main": TEMPLATE.read_bytes(), "report.json": json.dumps(_data(document, content)).encode("ascii")}
+    made = typst.compile(
+        source,
+        format="pdf",
+        font_paths=fonts(),
+        pdf_standards=STANDARDS,
+        timestamp=int(content.completed_at.timestamp()),
+    )
+    if not isinstance(made, bytes):
+        raise TypeError("a PDF is one file")
+    return made
+
+
+def _data(document: Document, content: ReportContent) -> dict[str, Any]:
+    """The document as the template reads it."""
+    plain = everywhere(lambda text: breakable(printable(text)), to_plain(document))
+    for block, data in zip(document.blocks, plain["blocks"], strict=True):
+        data["block"] = type(block).__name__
+    lang, _hyphen, region = document.tag.partition("-")
+    day = content.completed_at.date()
+    return plain | {
+        "title": printable(f"{document.cover.title}. {document.cover.subtitle}"),
+        "lang": lang,
+        "region": region,
+        "date": [day.year, day.month, day.day],
+        "marks": {state.value: mark.colour for state, mark in MARKS.items()},
+    }
+
+
+@cache
+def fonts() -> typst.Fonts:
+    """The report's typeface and no other, so that a report looks the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])

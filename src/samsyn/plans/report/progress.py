@@ -1,0 +1,10 @@
+"""How the making of a report tells how far it has come."""
+
+from collections.abc import Callable
+
+Progress = Callable[[float, str], None]
+"""Told the share that is done (0 to 1) and what is being done; raises to stop the work."""
+
+
+def silent(share: float, message: str) -> None:
+    """For whoever does not want to know."""
