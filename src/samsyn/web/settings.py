@@ -81,11 +81,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "samsyn.foundation.ui.context.look",
+                "samsyn.web.menu.menu",
             ],
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "samsyn.foundation.ui.forms.Renderer"
 
 # --- Data
 
@@ -102,6 +104,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "samsyn.foundation.ui.finders.FontFinder",
+]
 STATIC_ROOT = CONFIG.data / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -142,6 +148,7 @@ CSRF_COOKIE_SECURE = CONFIG.secure
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_TRUSTED_ORIGINS = [CONFIG.base_url]
+LANGUAGE_COOKIE_AGE = 365 * 24 * 3600
 LANGUAGE_COOKIE_NAME = "samsyn-language"
 LANGUAGE_COOKIE_SECURE = CONFIG.secure
 LANGUAGE_COOKIE_HTTPONLY = True

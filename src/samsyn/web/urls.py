@@ -1,11 +1,26 @@
 """Every address of the site. Each app owns what stands under its prefix."""
 
+from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.generic import RedirectView
 
+from samsyn.web import views
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("language/", views.language, name="language"),
+    path("theme/", views.theme, name="theme"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("accounts/", include("samsyn.foundation.accounts.urls")),
     # An account has one address, which an administrator changes.
     path("account/email/", RedirectView.as_view(url=reverse_lazy("accounts:mine"))),
     path("account/", include("allauth.urls")),
 ]
+
+if not settings.CONFIG.production:
+    urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
+
+handler400 = views.bad_request
+handler403 = views.forbidden
+handler404 = views.not_found
+handler500 = views.server_error

@@ -1,0 +1,56 @@
+"""The main menu: a plain list. An entry shows when its rule lets the person see it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise, SimpleLazyObject
+
+Rule = Callable[[Any, date], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the menu: its words, the name of its address, and who sees it (the person, on a day)."""
+
+    label: str | Promise
+    url_name: str
+    shows: Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An entry as one page shows it; `current` is `page`, `true` (a page below it) or empty."""
+
+    label: str | Promise
+    url: str
+    current: str
+
+
+ENTRIES: tuple[Entry, ...] = ()
+
+# The name of the page that searches plans.
+SEARCH = ""
+
+
+def menu(request: HttpRequest) -> dict[str, Any]:
+    """Context processor. The lines are made when a page draws them, so that fragments cost nothing."""
+    return {"menu": SimpleLazyObject(lambda: lines(request)), "search_url": reverse(SEARCH) if SEARCH else ""}
+
+
+def lines(request: HttpRequest) -> list[Line]:
+    """The entries that the person may see, with the nearest one above the current page marked."""
+    today = timezone.localdate()
+    shown = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.shows(request.user, today)]
+    here = max((url for _entry, url in shown if request.path.startswith(url)), key=len, default=None)
+    return [Line(entry.label, url, _current(url, here, request.path)) for entry, url in shown]
+
+
+def _current(url: str, here: str | None, path: str) -> str:
+    if url != here:
+        return ""
+    return "page" if url == path else "true"
