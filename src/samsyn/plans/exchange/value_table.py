@@ -18,7 +18,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
-from openpyxl.cell.read_only import ReadOnlyCell
+from openpyxl.utils import get_column_letter
 
 from samsyn.plans.errors import NotUsable
 
@@ -111,19 +111,20 @@ def _workbook(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[i
     for sheet in book.worksheets:
         yield (
             sheet.title,
-            ((number, [_cell(cell) for cell in line]) for number, line in enumerate(sheet.iter_rows(), 1)),
+            (
+                (number, [_cell(n, cell) for n, cell in enumerate(line, 1)])
+                for number, line in enumerate(sheet.iter_rows(), 1)
+            ),
         )
 
 
-def _cell(cell: Any) -> Cell:
-    if not isinstance(cell, ReadOnlyCell):
-        return "", None
+def _cell(number: int, cell: Any) -> Cell:
     value: object = cell.value
     if cell.data_type == "f":
         value = _Formula(str(value))
-    elif isinstance(value, int | float) and "%" in (cell.number_format or ""):
-        value = _Percent(f"{Decimal(str(value)) * 100:f} %")
-    return cell.column_letter, value
+    elif isinstance(value, int | float) and "%" in cell.number_format:
+        value = _Percent(f"{(Decimal(str(value)) * 100).normalize():f} %")
+    return get_column_letter(number), value
 
 
 class _Formula(str):

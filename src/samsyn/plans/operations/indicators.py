@@ -245,7 +245,7 @@ def _check_number(value: Decimal) -> None:
         )
 
 
-def _record(verb: str, indicator: Indicator, by: Any, at: datetime, **details) -> None:
+def _record(verb: str, indicator: Indicator, by: Any, at: datetime, **details: Any) -> None:
     audit.record(
         verb=f"plans.indicator_{verb}",
         subject=f"indicator:{indicator.key}",
