@@ -178,7 +178,7 @@ def _version(version: VersionContent, path: str) -> Wrong:
         yield ContentError("seal", f"{path}.sha256")
     if version["kind"] == "adopted":
         for field in ("organ", "decided_on", "decision_reference"):
-            if not version[field]:  # type: ignore[literal-required]
+            if not version[field]:
                 yield ContentError("empty", f"{path}.{field}")
 
 
