@@ -14,7 +14,7 @@ WORDING_AS_TITLE = 160
 
 def appendix(reading: Reading, language: Language) -> list[Block]:
     """Every item of the plan in reading order."""
-    blocks: list[Block] = [Heading(1, language.say("Appendix: the whole plan"))]
+    blocks: list[Block] = [Heading(1, language.say("Appendix: the whole plan"), new_page=True)]
     if not reading.content.items:
         return [*blocks, Text(language.say("The plan is empty."))]
     above = 1

@@ -12,6 +12,7 @@ class Heading:
     level: int
     text: str
     listed: bool = True
+    new_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption and a head that is repeated on every page."""
+    """A table with a caption (or "" right under its own heading) and a head that is repeated on every page."""
 
     caption: str
     columns: tuple[Column, ...]
@@ -104,8 +105,9 @@ class Chart:
 
 @dataclass(frozen=True)
 class Charts:
-    """Indicators as small charts side by side."""
+    """Indicators as small charts side by side. `key` explains how they are drawn."""
 
+    key: str
     charts: tuple[Chart, ...]
 
 

@@ -73,7 +73,7 @@ def _states_table(
         if any(row.values()):
             numbers = [Cell(str(row[state]) if row.get(state) else "") for state in states]
             rows.append((_area_cell(area, reading, language), *numbers, Cell(str(sum(row.values())))))
-    head = (Column(language.say("Area"), 3.2), *columns, Column(language.say("All"), 0.7, number=True))
+    head = (Column(language.say("Area"), 2.8), *columns, Column(language.say("All"), 0.7, number=True))
     return Table(caption, head, tuple(rows))
 
 
@@ -108,7 +108,7 @@ def changes(reading: Reading, language: Language) -> list[Block]:
         Column(language.say("Before"), 1.1),
         Column(language.say("Now"), 1.1),
     )
-    return [heading, Table(language.say("Changed states"), columns, rows)]
+    return [heading, Table("", columns, rows)]
 
 
 def attention(reading: Reading, language: Language) -> list[Block]:
@@ -165,7 +165,7 @@ def unassessed(reading: Reading, language: Language) -> list[Block]:
         Column(language.say("State"), 1),
         Column(language.say("Reason"), 1.7),
     )
-    return [heading, Table(language.say("Without an assessment"), columns, rows)]
+    return [heading, Table("", columns, rows)]
 
 
 def why(item: ReportItem, reading: Reading, language: Language) -> str:
@@ -199,7 +199,7 @@ def _gap(title: str, keys: tuple[str, ...], reading: Reading, language: Language
         return [heading, Text(language.say("None."))]
     rows = tuple((item_cell(item, reading), Cell(name(item.kind, language))) for item in reading.named(keys))
     columns = (Column(language.say("Name"), 4), Column(language.say("Kind"), 1))
-    return [heading, Table(title, columns, rows)]
+    return [heading, Table("", columns, rows)]
 
 
 def _stale(reading: Reading, language: Language) -> list[Block]:
@@ -220,7 +220,7 @@ def _stale(reading: Reading, language: Language) -> list[Block]:
         Column(language.say("Was due"), 1),
         Column(language.say("Latest value"), 1),
     )
-    return [heading, Table(title, columns, rows)]
+    return [heading, Table("", columns, rows)]
 
 
 def ready_sections(reading: Reading, language: Language) -> list[Block]:
@@ -243,4 +243,4 @@ def ready_sections(reading: Reading, language: Language) -> list[Block]:
         Column(language.say("Marked by"), 1.4),
         Column(language.say("Day"), 1),
     )
-    return [heading, Table(language.say("Areas and who marked them ready"), columns, rows)]
+    return [heading, Table("", columns, rows)]

@@ -54,14 +54,14 @@ def _pieces(word: str) -> list[str]:
     return [word[n : n + STEP] for n in range(0, len(word), STEP)]
 
 
-def everywhere(change: Callable[[str], str], plain: Any) -> Any:
-    """Plain data with each text changed; keys are left."""
+def everywhere(change: Callable[[str], str], plain: Any, *, but: frozenset[str] = frozenset()) -> Any:
+    """Plain data with each text changed; keys are left, and so is what stands under the keys in `but`."""
     if isinstance(plain, str):
         return change(plain)
     if isinstance(plain, list):
-        return [everywhere(change, part) for part in plain]
+        return [everywhere(change, part, but=but) for part in plain]
     if isinstance(plain, dict):
-        return {key: everywhere(change, part) for key, part in plain.items()}
+        return {key: part if key in but else everywhere(change, part, but=but) for key, part in plain.items()}
     return plain
 
 

@@ -18,7 +18,7 @@ def indicators(reading: Reading, language: Language) -> list[Block]:
         "Filled dots are values, the open circle is the baseline and the open diamond a target at its date."
     )
     charts = tuple(_chart(indicator, reading, language) for indicator in reading.content.indicators)
-    return [heading, Text(key, "note"), Charts(charts)]
+    return [heading, Charts(key, charts)]
 
 
 def _chart(indicator: ReportIndicator, reading: Reading, language: Language) -> Chart:

@@ -14,13 +14,15 @@ from samsyn.plans.report.blocks import Document
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
-from samsyn.plans.report.legible import FONTS, breakable, everywhere, printable
+from samsyn.plans.report.legible import FONTS, breakable, everywhere, printable, visible
 from samsyn.plans.report.plain import to_plain
 from samsyn.plans.report.progress import Progress, silent
 from samsyn.plans.report.words import MARKS
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+
+NOT_SET = frozenset({"svg", "alt"})  # pictures, and what is read aloud instead of them
 
 
 def render(content: ReportContent, language: Language, *, progress: Progress = silent) -> bytes:
@@ -49,7 +51,8 @@ def _set(document: Document, content: ReportContent) -> bytes:
 
 def _data(document: Document, content: ReportContent) -> dict[str, Any]:
     """The document as the template reads it."""
-    plain = everywhere(lambda text: breakable(printable(text)), to_plain(document))
+    plain = everywhere(visible, to_plain(document))
+    plain = everywhere(lambda text: breakable(printable(text)), plain, but=NOT_SET)
     for block, data in zip(document.blocks, plain["blocks"], strict=True):
         data["block"] = type(block).__name__
     lang, _hyphen, region = document.tag.partition("-")
