@@ -16,13 +16,16 @@ under, or why it was put aside). No change but `edit` adds or loses a word: a pr
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
+from inspect import signature
 from typing import Any, TypedDict
 
 from samsyn.plans.content import STANDS_UNDER
 
 TEXT = "text"
 KINDS = (*STANDS_UNDER, TEXT)
-_UNDER: dict[str, tuple[str | None, ...]] = {**STANDS_UNDER, TEXT: (None, "focus_area")}
+UNDER: dict[str, tuple[str | None, ...]] = dict(STANDS_UNDER.items()) | {TEXT: (None, "focus_area")}
+"""What each kind may stand directly under; None is the plan itself."""
+LONGEST = {"number": 20, "heading": 500, "title": 300}
 _SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+|\n+")
 
 
@@ -80,6 +83,7 @@ REASONS: dict[str, str] = {
         "The place to split is inside a word or at the end of the text. Choose a place between two words."
     ),
     "field": _("Only the number, the heading, the wording and the title can be edited here."),
+    "length": _("That is too long: at most 20 characters in a number, 500 in a heading and 300 in the title."),
     "change": _("There is no such change."),
 }
 
@@ -90,10 +94,13 @@ def apply(draft: Draft, change: Mapping[str, Any]) -> Draft:
     if verb is None:
         raise DraftError("change")
     arguments = {name: value for name, value in change.items() if name != "do"}
+    if any(type(value) not in _VALUES.get(name, (str,)) for name, value in arguments.items()):
+        raise DraftError("change")
     try:
-        return verb(draft, **arguments)
+        signature(verb).bind(draft, **arguments)
     except TypeError as error:
         raise DraftError("change") from error
+    return verb(draft, **arguments)
 
 
 def retype(draft: Draft, *, node: int, kind: str) -> Draft:
@@ -191,12 +198,16 @@ def edit(draft: Draft, *, node: int | None = None, **fields: str) -> Draft:
     allowed = {"number", "heading", "wording"} if node is not None else {"title"}
     if not fields or not set(fields) <= allowed or not all(isinstance(text, str) for text in fields.values()):
         raise DraftError("field")
+    if any(len(text.strip()) > LONGEST.get(name, len(text)) for name, text in fields.items()):
+        raise DraftError("length")
     draft = deepcopy(draft)
     target: Any = draft if node is None else _find(draft, node)
     target |= {name: text.strip() for name, text in fields.items()}
     return draft
 
 
+_ID = (int, type(None))
+_VALUES: dict[str, tuple[type, ...]] = {"node": _ID, "parent": _ID, "before": _ID, "into": _ID, "at": (int,)}
 VERBS: dict[str, Callable[..., Draft]] = {
     "retype": retype,
     "move": move,
@@ -222,8 +233,8 @@ def words(draft: Draft) -> Iterator[str]:
 
 def may_stand_under(draft: Draft, kind: str) -> list[int | None]:
     """The places (ids, None for the top) where an item of a kind may stand, for a list to choose from."""
-    places: list[int | None] = [None] if None in _UNDER[kind] else []
-    return places + [one["id"] for one in draft["nodes"] if one["kind"] in _UNDER[kind]]
+    places: list[int | None] = [None] if None in UNDER[kind] else []
+    return places + [one["id"] for one in draft["nodes"] if one["kind"] in UNDER[kind]]
 
 
 def misplaced(draft: Draft) -> list[Node]:
@@ -266,7 +277,7 @@ def _sibling_before(draft: Draft, node: Node) -> Node:
 
 def _may_stand(draft: Draft, kind: str, parent: int | None) -> bool:
     above = None if parent is None else _find(draft, parent)["kind"]
-    return above in _UNDER[kind]
+    return above in UNDER[kind]
 
 
 def _settle(draft: Draft, node: Node) -> None:

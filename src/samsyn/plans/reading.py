@@ -1,0 +1,95 @@
+"""From what was read in a document (`ParsedPlan.to_json()`) to a draft that can be corrected."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from samsyn.plans.drafting import LONGEST, TEXT, Draft, Dropped, Node
+
+Json = Mapping[str, Any]
+_PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+def draft_of(parsed: Json) -> Draft:
+    """The draft: each paragraph of running text is a part of its own, title page and contents list are put aside."""
+    builder = _Builder()
+    for passage in parsed["preamble"]:
+        builder.passage(passage)
+    for point in parsed["direction_goals"]:
+        builder.point(point, "direction_goal")
+    for point in parsed["priorities"]:
+        builder.point(point, "priority")
+    for section in parsed["sections"]:
+        builder.section(section, None)
+    nodes = builder.nodes
+    dropped = [Dropped(nodes=[builder.aside(passage)], before=None) for passage in parsed["front_matter"]]
+    return Draft(
+        title=(parsed["title"] or "")[: LONGEST["title"]],
+        year=parsed["year"],
+        last_year=parsed["last_year"],
+        nodes=nodes,
+        dropped=dropped,
+        warnings=list(parsed["warnings"]),
+        last_id=builder.last_id,
+    )
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.nodes: list[Node] = []
+        self.last_id = 0
+
+    def section(self, section: Json, parent: int | None) -> None:
+        heading = section["title"] or ""
+        area = self._add(section, parent, "focus_area", number=section["number"] or "", heading=heading)
+        for paragraph in _paragraphs(section["text"]):
+            self._add(section, area, TEXT, wording=paragraph)
+        for kind, items in (("goal", section["goals"]), ("activity", section["activities"])):
+            for item in items:
+                self._item(item, area, kind)
+        for below in section["sections"]:
+            self.section(below, area)
+
+    def passage(self, passage: Json) -> None:
+        self._add(passage, None, TEXT, heading=passage["title"] or "", wording=passage["text"])
+
+    def point(self, point: Json, kind: str) -> None:
+        self._add(point, None, kind, heading=point["title"], wording=point["text"])
+
+    def aside(self, passage: Json) -> Node:
+        """A passage as a part that stands nowhere yet."""
+        self.passage(passage)
+        return self.nodes.pop()
+
+    def _item(self, item: Json, area: int, kind: str) -> None:
+        self._add(item, area, kind, wording=item["text"])
+        self.nodes[-1] |= {"labelled": item["labelled"], "note": item["label"] or ""}
+
+    def _add(
+        self, source: Json, parent: int | None, kind: str, *, number: str = "", heading: str = "", wording: str = ""
+    ) -> int:
+        if len(number) > LONGEST["number"]:
+            number, heading = "", f"{number} {heading}".strip()
+        if len(heading) > LONGEST["heading"]:
+            heading, wording = "", f"{heading}\n\n{wording}".strip()
+        self.last_id += 1
+        self.nodes.append(
+            Node(
+                id=self.last_id,
+                parent=parent,
+                kind=kind,
+                number=number,
+                heading=heading,
+                wording=wording,
+                labelled=True,
+                confidence=source.get("confidence", 1.0),
+                line=source["line"],
+                page=source["page"],
+                note="",
+            )
+        )
+        return self.last_id
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in _PARAGRAPHS.split(text) if part.strip()]
