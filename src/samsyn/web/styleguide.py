@@ -15,7 +15,7 @@ LONG = "Kollektivtrafikmyndighetssamverkansöverenskommelsen om bytespunktsutvec
 
 ROWS = [
     {"title": "Gemensam bild av godsflödena", "owner": "Infrastrukturstrategen", "state": "on_track", "cost": 450_000},
-    {"title": LONG, "owner": "Arbetsgruppen för storregional kompetensförsörjning", "state": "at_risk", "cost": 1_250_000},
+    {"title": LONG, "owner": "Gruppen för storregional kompetensförsörjning", "state": "at_risk", "cost": 1_250_000},
     {"title": "Studiebesök i Oslo", "owner": "", "state": None, "cost": 82_500.5},
 ]  # fmt: skip
 
@@ -42,6 +42,8 @@ class SampleForm(forms.Form):
 class SampleFilters(forms.Form):
     """Filters of a list."""
 
+    hide_optional = True
+
     state = forms.ChoiceField(label="Läge", choices=[("", "Alla"), *STATES.items()], required=False)
     owner = forms.CharField(label="Ansvarig", required=False)
 
@@ -65,7 +67,7 @@ def samples(request: HttpRequest) -> dict[str, Any]:
         ],
         "counts": {"on_track": 21, "at_risk": 6, "off_track": 2, "done": 9, "not_started": 2, "not_assessed": 1},
         "charts": [_commuting(), _single()],
-        "text": "Två lägesbilder har tagits fram.\n\n- En för vägar\n- En för järnväg och sjöfart\n\nArbetet fortsätter.",
+        "text": "Två lägesbilder har tagits fram.\n\n- En för vägar\n- En för järnväg och sjö\n\nArbetet fortsätter.",
         "series": [3.1, 3.4, 3.2, 3.9, 4.4, 4.2],
         "long": LONG,
     }

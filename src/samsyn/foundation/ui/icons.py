@@ -55,10 +55,10 @@ STATE_SHAPES: Mapping[str, str] = {
 
 # Two views that overlap, and what is seen from both.
 MARK = (
-    '<svg class="brand-mark" viewBox="0 0 34 26" aria-hidden="true" focusable="false">'
-    '<path fill="currentColor" d="M17 4.5a11.5 11.5 0 0 1 0 17 11.5 11.5 0 0 1 0-17z"/>'
-    '<g fill="none" stroke="currentColor" stroke-width="2"><circle cx="12.5" cy="13" r="10.5"/>'
-    '<circle cx="21.5" cy="13" r="10.5"/></g></svg>'
+    '<svg class="brand-mark" viewBox="0 0 34 22" aria-hidden="true" focusable="false">'
+    '<path fill="currentColor" d="M17 3.4a9.6 9.6 0 0 1 0 15.2 9.6 9.6 0 0 1 0-15.2z"/>'
+    '<g fill="none" stroke="currentColor" stroke-width="2"><circle cx="11" cy="11" r="9.6"/>'
+    '<circle cx="23" cy="11" r="9.6"/></g></svg>'
 )
 
 
