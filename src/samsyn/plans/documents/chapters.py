@@ -28,7 +28,7 @@ def settle(blocks: Sequence[Block], *, styled: bool) -> list[Block]:
             style = markers.style(block.marker)
             goes_on = last_in_list.get(style) == ordinal - 1 and ordinal > 1
             if not goes_on and chapters.get(style, 0) == ordinal - 1 and _looks_like_chapter(blocks, position):
-                chapters[style] = ordinal
+                _enter(chapters, style, ordinal)
                 last_in_list.clear()
                 block = block.as_heading(level=0, confidence=_CONFIDENCE)
             else:
@@ -41,8 +41,16 @@ def _count(block: Block, chapters: dict[str, int]) -> None:
     """A heading such as "2.1" tells that chapter 2 has begun."""
     number = numbering.parse(block.full_text) if block.kind is Kind.HEADING else None
     if number and number.family in ("", "A"):
-        style = "1." if number.family == "" else "A."
-        chapters[style] = number.parts[0]
+        _enter(chapters, "1." if number.family == "" else "A.", number.parts[0])
+
+
+def _enter(chapters: dict[str, int], style: str, ordinal: int) -> None:
+    """A new chapter ends the count of the chapters that lie in it: after "B." comes "1." anew."""
+    styles = list(chapters)
+    if style in chapters:
+        for inner in styles[styles.index(style) + 1 :]:
+            del chapters[inner]
+    chapters[style] = ordinal
 
 
 def _looks_like_chapter(blocks: Sequence[Block], position: int) -> bool:

@@ -23,7 +23,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _HEADING_NAME = re.compile(r"(?:heading|rubrik)\s*([1-9])", re.IGNORECASE)
 _TITLE_NAMES = {"title", "rubrik", "titel"}
-_LIST_NAME = re.compile(r"list (?:bullet|number|paragraph)|punktlista|numrerad lista", re.IGNORECASE)
+_LIST_NAME = re.compile(r"(?:list (?:bullet|number|paragraph)|punktlista|numrerad lista)\s*([2-5]?)", re.IGNORECASE)
 _LONGEST_BOLD_HEADING = 100
 _BOLD_LEVEL = 7
 # Never text of the document: deleted words, field codes, and the copy of a text box for old versions of Word.
@@ -46,12 +46,17 @@ def read(data: bytes, *, name: str, progress: Callable[[int, int], None]) -> Doc
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """What a paragraph style says, what it inherits included."""
+    """What a paragraph style says, what it inherits included.
+
+    list_level  the level of its list that it counts on
+    depth       how deep it looks: "List Bullet 2" is the first level of a list that already lies deeper
+    """
 
     name: str = ""
     level: int = 0
     list_id: str = ""
-    list_depth: int = 0
+    list_level: int = 0
+    depth: int = 0
 
 
 class _Walk:
@@ -102,11 +107,12 @@ class _Walk:
         """The automatic number or bullet of a paragraph; counted also where the paragraph is empty."""
         style = self._style(element)
         number_id = _attribute(element, "pPr/numPr/numId") or style.list_id
-        depth = _attribute(element, "pPr/numPr/ilvl")
-        level = int(depth) if depth.isdigit() else style.list_depth
+        stated = _attribute(element, "pPr/numPr/ilvl")
+        level = int(stated) if stated.isdigit() else style.list_level
+        depth = level or style.depth
         if not number_id or number_id == "0":
-            return "", level
-        return self._numbering.next_marker(number_id, level), level
+            return "", depth
+        return self._numbering.next_marker(number_id, level), depth
 
     def _style(self, element: Any) -> _Style:
         return self._styles.get(_attribute(element, "pPr/pStyle"), _Style())
@@ -165,7 +171,7 @@ def _styles(root: Any) -> Iterator[tuple[str, _Style]]:
 
 def _resolved(identity: str, elements: dict[str, Any]) -> _Style:
     """A style with what it inherits: the nearest answer along the chain of styles that it is based on."""
-    name, level, list_id, depth = _attribute(elements[identity], "name"), 0, "", ""
+    name, level, list_id, list_level = _attribute(elements[identity], "name"), 0, "", ""
     seen: set[str] = set()
     while identity in elements and identity not in seen:
         seen.add(identity)
@@ -173,9 +179,11 @@ def _resolved(identity: str, elements: dict[str, Any]) -> _Style:
         named = _HEADING_NAME.fullmatch(_attribute(style, "name"))
         level = level or (int(named[1]) if named else _outline_level(style))
         list_id = list_id or _attribute(style, "pPr/numPr/numId")
-        depth = depth or _attribute(style, "pPr/numPr/ilvl")
+        list_level = list_level or _attribute(style, "pPr/numPr/ilvl")
         identity = _attribute(style, "basedOn")
-    return _Style(name, level, list_id, int(depth) if depth.isdigit() else 0)
+    named = _LIST_NAME.match(name)
+    depth = int(named[1]) - 1 if named and named[1] else 0
+    return _Style(name, level, list_id, int(list_level) if list_level.isdigit() else 0, depth)
 
 
 def _outline_level(element: Any) -> int:

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from samsyn.plans.documents.blocks import Block, Kind, Place
 from samsyn.plans.documents.plan import ParsedItem, ParsedPassage, ParsedSection
+from samsyn.plans.documents.recognisers.labels import Role, recognise
 from samsyn.plans.documents.recognisers.numbering import Number, parse
 
 
@@ -138,7 +139,7 @@ class Hierarchy:
         if draft.number and draft.number.is_outermost:
             self._close_all_but(draft.number)
         elif draft.number:
-            self._close_numbered(draft.number)
+            self._close_numbered(draft, draft.number)
         else:
             self._close_unnumbered(draft)
 
@@ -148,18 +149,28 @@ class Hierarchy:
         del self._open[1:]
         self._open += [draft for draft in family if _contains(draft.number, number)]
 
-    def _close_numbered(self, number: Number) -> None:
+    def _close_numbered(self, entering: Draft, number: Number) -> None:
         """Numbers of the same family are ordered by their depth; another family lies in what is open."""
         for position, draft in enumerate(self._open):
             if draft.number and draft.number.family == number.family and not _contains(draft.number, number):
                 del self._open[position:]
                 return
-        while self.current is not self.root and self.current.number is None and not self._is_outer(self.current):
+        while self.current is not self.root and self.current.number is None and not self._holds(self.current, entering):
             self._open.pop()
 
-    def _is_outer(self, draft: Draft) -> bool:
-        """Numbers that begin anew under each unnumbered heading lie in it."""
-        return draft.number is None and 0 < draft.level <= self._outer_level
+    def _holds(self, outer: Draft, inner: Draft) -> bool:
+        """An unnumbered section holds numbers that begin anew in it, and a series ("Mål 1") on a deeper level.
+
+        Where levels are not known, a section titled "Våra mål" holds the goals that follow it.
+        """
+        if 0 < outer.level <= self._outer_level:
+            return True
+        if inner.number is None or not inner.number.is_series:
+            return False
+        if inner.level and outer.level:
+            return outer.level < inner.level
+        label = recognise(outer.title or "")
+        return inner.number.is_goal and label is not None and label.role is Role.GOAL
 
     def _close_unnumbered(self, draft: Draft) -> None:
         level = draft.level
@@ -185,19 +196,19 @@ def _trusted_chapter_level(blocks: Sequence[Block]) -> int:
     """The level of the chapters, if levels are used as the numbers say; 0 if they are not to be believed.
 
     They are believed when every depth of numbers has a level of its own, deeper numbers deeper levels, and some
-    heading lies deeper than the chapters.
+    heading lies on another level than the chapters.
     """
     headings = [block for block in blocks if block.kind is Kind.HEADING and block.level]
     levels: dict[int, set[int]] = {}
     for heading in headings:
-        if (number := parse(heading.full_text)) and number.family in ("", "A"):
+        if (number := parse(heading.full_text)) and not number.is_outermost:
             levels.setdefault(len(number.parts), set()).add(heading.level)
     if 1 not in levels or any(len(found) > 1 for found in levels.values()):
         return 0
     rising = [levels[depth].copy().pop() for depth in sorted(levels)]
     chapter = rising[0]
-    deeper = any(heading.level > chapter for heading in headings)
-    return chapter if deeper and all(a < b for a, b in pairwise(rising)) else 0
+    varied = any(heading.level != chapter for heading in headings)
+    return chapter if varied and all(a < b for a, b in pairwise(rising)) else 0
 
 
 def _level_above_numbers(blocks: Sequence[Block]) -> int:

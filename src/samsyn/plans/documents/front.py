@@ -57,13 +57,10 @@ def is_introduction(title: str | None) -> bool:
 def _title_page(blocks: Sequence[Block]) -> tuple[Sequence[Block], list[Block], Sequence[Block]]:
     """The blocks of the title page, those of them that are the title, and the rest."""
     styled = [block for block in blocks[:_MOST_TITLE_LINES] if block.kind is Kind.TITLE]
-    if styled:
-        end = blocks.index(styled[-1]) + 1
-        return blocks[:end], styled, blocks[end:]
-    end = _title_page_end(blocks)
+    end = blocks.index(styled[-1]) + 1 if styled else _title_page_end(blocks)
     page = blocks[:end]
     title: list[Block] = []
-    for block in page:
+    for block in styled or page:
         if _IMPRINT.search(block.text) or (title and block.level > title[0].level > 0):
             break
         title.append(block)

@@ -10,6 +10,7 @@ from samsyn.plans.documents.blocks import Note, Place
 _HYPHENS = "-\u00ad\u2010\ufffe\x02"
 _DIVIDED = re.compile(rf"(\w+)[{_HYPHENS}]$")
 _LONGEST_STEM = 60
+_RANGE = re.compile(r"\d–$")
 _WORD = re.compile(r"\w+(?:-\w+)*")
 # "person-\noch godstrafik": the hyphen stands for a word left out, and stays.
 _AND = {"och", "eller", "samt", "respektive", "till", "and", "or"}
@@ -39,7 +40,9 @@ class Joiner:
         for line in lines[1:]:
             following = line.text.strip()
             divided = _DIVIDED.search(parts[-1][-_LONGEST_STEM:])
-            if divided and following[:1].isalnum():
+            if _RANGE.search(parts[-1][-2:]) and following[:1].isdigit():
+                parts[-1] += following
+            elif divided and following[:1].isalnum():
                 parts[-1] = self._joined(parts[-1][:-1], divided[1], following, line.place)
             else:
                 parts.append(following)

@@ -69,9 +69,9 @@ def _continues(group: list[Line], line: Line) -> bool:
     lower = line.text[:1].islower()
     if line.turn:
         return lower and not last.text.rstrip().endswith(_ENDS_SENTENCE)
-    if line.gap:
-        return False
-    return lower or last.full or _hangs(group, line)
+    if line.gap or lower:
+        return not line.gap
+    return _hangs(group, line) or (last.full and not _outdents(group, line))
 
 
 def _stands_alone(text: str) -> bool:
@@ -96,6 +96,12 @@ def _hangs(group: list[Line], line: Line) -> bool:
     """The line is indented to the text of the list point that it belongs to."""
     marker, _ = markers.split(group[0].text)
     return bool(marker) and line.indent > group[0].indent
+
+
+def _outdents(group: list[Line], line: Line) -> bool:
+    """The line begins left of the marker of the list point before it, so it is no part of that point."""
+    marker, _ = markers.split(group[0].text)
+    return bool(marker) and line.indent < group[0].indent - 1
 
 
 def _is_label(text: str) -> bool:

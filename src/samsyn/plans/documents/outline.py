@@ -94,11 +94,11 @@ class _Builder:
 
     def _heading(self, position: int, block: Block) -> None:
         if self._is_direction_goal(block):
-            self._points().begin(block, title=block.full_text, text="")
+            self._points().begin(block, title=block.full_text)
             self._count_point(listed=False)
             return
         label = labels.recognise(block.text)
-        if label and not label.rest and not self._holds_sections(position, label):
+        if label and not self._is_section(position, label):
             self._label(block, label)
             return
         self._close()
@@ -115,14 +115,20 @@ class _Builder:
         outer = zone.section.level
         return bool(block.level and outer and block.level > outer) and labels.recognise(block.text) is None
 
-    def _holds_sections(self, position: int, label: Label) -> bool:
+    def _is_section(self, position: int, label: Label) -> bool:
         """A label heading over numbered or deeper headings is a section: "Mål" over "Mål 1 - ..."."""
-        if label.role in (Role.DIRECTION_GOAL, Role.PRIORITY):
-            return True
+        if label.rest or label.role in (Role.DIRECTION_GOAL, Role.PRIORITY):
+            return not label.rest
         after = self._blocks[position + 1 : position + 2]
         if not after or after[0].kind is not Kind.HEADING or labels.recognise(after[0].text):
             return False
         return numbering.parse(after[0].full_text) is not None or 0 < self._blocks[position].level < after[0].level
+
+    def _titles_series(self, position: int, label: Label) -> bool:
+        """A bare line "Våra mål" right above "Mål 1 - ..." is the heading of that series."""
+        after = self._blocks[position + 1 : position + 2]
+        number = numbering.parse(after[0].full_text) if after and after[0].kind is Kind.HEADING else None
+        return label.role is Role.GOAL and not label.rest and number is not None and number.is_goal
 
     def _open_titled_zone(self, block: Block, section: Draft) -> None:
         """A numbered heading may itself be a goal ("Mål 1 - ...") or a label ("3. Mål")."""
@@ -139,10 +145,13 @@ class _Builder:
     def _label(self, block: Block, label: Label) -> None:
         self._close()
         section = self.hierarchy.current
-        if label.role in (Role.DIRECTION_GOAL, Role.PRIORITY):
-            section.add_paragraph(block.full_text)
         self._zone = _Zone(label.role, section, label.confidence, block, label.stated)
-        if label.rest:
+        if self._zone.is_front and label.rest:
+            self._points().begin(block, title=label.rest, marker=label.text)
+            self._count_point(listed=False)
+        elif self._zone.is_front:
+            section.add_paragraph(block.full_text)
+        elif label.rest:
             self._take(block, text=label.rest, listed=False, label=label.text)
 
     # List points
@@ -226,13 +235,15 @@ class _Builder:
 
     def _paragraph(self, position: int, block: Block) -> None:
         label = labels.recognise(block.text)
-        if label:
+        if label and self._titles_series(position, label):
+            self.hierarchy.enter(block.as_heading(level=0, confidence=label.confidence))
+        elif label:
             self._label(block, label)
         elif self._zone and self._zone.is_front and self._zone.found and not self._zone.listed:
             self._points().extend(block.text)  # under a direction goal's own heading
         elif self._zone and self._is_point(position, block):
             self._take(block, text=block.text, listed=False)
-        elif self._zone and not self._zone.found and block.text.endswith(":"):
+        elif self._zone and not self._zone.found and (self._zone.is_front or block.text.endswith(":")):
             self.hierarchy.current.add_paragraph(block.text)
         else:
             self._close()
@@ -264,8 +275,9 @@ class _Builder:
         zone, self._zone = self._zone, None
         if zone is None or zone.label is None:
             return
-        if zone.found == 0:
-            if not zone.is_front and zone.label is not zone.section.heading:
+        is_title = zone.label is zone.section.heading
+        if zone.found == 0 and (zone.is_front or not is_title):
+            if not zone.is_front:
                 zone.section.add_paragraph(zone.label.full_text)
             self.notes.append(Note(zone.label.place, "label_without_items", {"label": zone.label.full_text}))
         elif zone.stated is not None and zone.found != zone.stated:

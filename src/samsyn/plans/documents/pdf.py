@@ -20,6 +20,8 @@ from samsyn.plans.documents.recognisers import contents, labels, markers
 MAX_PAGES = 2_000
 _LARGER = 1.12
 _LONGEST_HEADING = 160
+_SAMPLED = 3
+_BUCKET = 25.0
 _BOLD_NAMES = ("bold", "semibold", "black", "heavy", "demi")
 _PASSWORD = pdfium.FPDF_ERR_PASSWORD
 
@@ -162,9 +164,10 @@ def _word_spans(span: range, codes: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _word(textpage: object, indices: Sequence[int], codes: Sequence[int]) -> _Word:
-    box = _box(textpage, indices[0])
     text = "".join(_character(codes[index]) for index in indices)
-    return _Word(text, round(box.top - box.bottom, 1), _is_bold(textpage, indices[0]))
+    # The box of "Å" or "(" reaches beyond the line height of its type; the lowest of a few letters is that height.
+    boxes = [_box(textpage, index) for index in indices[:_SAMPLED]]
+    return _Word(text, round(min(box.top - box.bottom for box in boxes), 1), _is_bold(textpage, indices[0]))
 
 
 def _character(code: int) -> str:
@@ -196,13 +199,13 @@ def _lines(rows: Sequence[_Row]) -> list[Line]:
     body = _body_size(rows)
     levels = _levels(rows, body)
     leading = _leading(rows)
-    margins = _right_margins(rows)
+    margins = _right_margins(rows, body)
     lines = []
     for position, row in enumerate(rows):
         before = rows[position - 1] if position else None
         gap, turn = _distance(before, row, leading)
         line = Line(row.text, position + 1, row.page, gap, turn=turn, top=row.top, indent=row.left, lead=row.lead)
-        lines.append(replace(line, full=row.right >= margins[row.page, round(row.left / 100)] - 6 * body))
+        lines.append(replace(line, full=row.right >= margins(row) - 5 * body))
     return _headings(lines, rows, levels, body)
 
 
@@ -214,7 +217,12 @@ def _headings(lines: Sequence[Line], rows: Sequence[_Row], levels: dict[float, i
             marked.append(line)
         elif row.size >= body * _LARGER:
             marked.append(replace(line, heading=levels[row.size], wraps=True, confidence=0.9))
-        elif row.bold and labels.recognise(line.text) is None and not markers.split(line.text)[0].strip("-•–"):
+        elif (
+            row.bold
+            and not line.text.isdigit()
+            and labels.recognise(line.text) is None
+            and not markers.split(line.text)[0].strip("-•–")
+        ):
             marked.append(replace(line, heading=len(levels) + 1, wraps=True, confidence=0.7))
         else:
             marked.append(line)
@@ -224,7 +232,7 @@ def _headings(lines: Sequence[Line], rows: Sequence[_Row], levels: dict[float, i
 def _may_be_heading(text: str) -> bool:
     return (
         len(text) <= _LONGEST_HEADING
-        and any(character.isalpha() for character in text)
+        and any(character.isalnum() for character in text)
         and not contents.is_entry(text)
         and not text.rstrip().endswith((",", ";"))
     )
@@ -252,22 +260,33 @@ def _levels(rows: Sequence[_Row], body: float) -> dict[float, int]:
 
 
 def _leading(rows: Sequence[_Row]) -> float:
-    """The usual distance between lines, as a share of the type size."""
-    steps = [
+    """The distance between the lines of a paragraph, as a share of the type size: a low quantile of all distances."""
+    steps = sorted(
         (row.top - before.top) / row.size
         for before, row in pairwise(rows)
-        if before.page == row.page and 0 < row.top - before.top < 3 * row.size and before.size == row.size
-    ]
-    return float(median(steps)) if steps else 1.3
+        if before.page == row.page and 0.8 * row.size < row.top - before.top and before.size == row.size
+    )
+    return steps[len(steps) // 5] if steps else 1.3
 
 
-def _right_margins(rows: Sequence[_Row]) -> dict[tuple[int, int], float]:
-    """The right margin of each page and, roughly, each column."""
-    margins: dict[tuple[int, int], float] = {}
+def _right_margins(rows: Sequence[_Row], body: float) -> Callable[[_Row], float]:
+    """The right margin for a row: of the rows that pass above or below its beginning, in pages with as many columns."""
+    columned = _pages_with_columns(rows)
+    margins: dict[tuple[bool, int], float] = {}
     for row in rows:
-        column = (row.page, round(row.left / 100))
-        margins[column] = max(margins.get(column, 0.0), row.right)
-    return margins
+        if row.size < body * _LARGER:
+            for bucket in range(int(row.left / _BUCKET), int(row.right / _BUCKET) + 1):
+                key = (row.page in columned, bucket)
+                margins[key] = max(margins.get(key, 0.0), row.right)
+    return lambda row: margins.get((row.page in columned, int(row.left / _BUCKET)), row.right)
+
+
+def _pages_with_columns(rows: Sequence[_Row]) -> set[int]:
+    """The pages of which a good part of the rows begins right of the middle."""
+    middle = max(row.right for row in rows) * 0.45
+    all_rows = Counter(row.page for row in rows)
+    right_rows = Counter(row.page for row in rows if row.left > middle)
+    return {page for page, count in right_rows.items() if count >= 5 and count > 0.25 * all_rows[page]}
 
 
 def _distance(before: _Row | None, row: _Row, leading: float) -> tuple[bool, bool]:

@@ -13,6 +13,7 @@ _LONGEST_TITLE = 120
 class _Point:
     title: str
     block: Block
+    marker: str
     texts: list[str] = field(default_factory=list)
 
 
@@ -25,14 +26,14 @@ class Points:
     def __bool__(self) -> bool:
         return bool(self._points)
 
-    def begin(self, block: Block, *, title: str, text: str) -> None:
-        """A new point."""
-        self._points.append(_Point(title, block, [text] if text else []))
+    def begin(self, block: Block, *, title: str, text: str = "", marker: str = "") -> None:
+        """A new point; `marker` is what stood before its title."""
+        self._points.append(_Point(title, block, marker, [text] if text else []))
 
     def begin_split(self, block: Block) -> None:
         """A new point from a list point, divided into title and text."""
         title, text = _divided(block)
-        self.begin(block, title=title, text=text)
+        self.begin(block, title=title, text=text, marker=block.marker)
 
     def extend(self, text: str) -> None:
         """More about the latest point."""
@@ -41,7 +42,7 @@ class Points:
     def finished(self) -> tuple[ParsedPoint, ...]:
         """The points as they are handed out."""
         return tuple(
-            ParsedPoint(point.title, "\n\n".join(point.texts), _CONFIDENCE, point.block.place, point.block.marker)
+            ParsedPoint(point.title, "\n\n".join(point.texts), _CONFIDENCE, point.block.place, point.marker)
             for point in self._points
         )
 

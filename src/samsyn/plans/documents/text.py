@@ -10,7 +10,7 @@ from samsyn.plans.documents.blocks import Document, Note, Place
 from samsyn.plans.documents.errors import DocumentError
 from samsyn.plans.documents.hyphens import Joiner
 from samsyn.plans.documents.lines import Line, assemble, is_numbered_heading, without_page_breaks
-from samsyn.plans.documents.recognisers import contents, labels, markers
+from samsyn.plans.documents.recognisers import contents, labels, markers, numbering, sentences
 
 _HASHES = re.compile(r"\s{0,3}(#{1,6})\s+(.*)")
 _UNDERLINE = re.compile(r"\s{0,3}(=+|-{3,})\s*")
@@ -158,13 +158,15 @@ def _plain_headings(lines: list[Line], *, styled: bool) -> list[Line]:
 
 def _is_plain_heading(line: Line, after: Line | None) -> bool:
     text = line.text
+    number = numbering.parse(text)
     stands_apart = (line.gap or line.number == 1 or line.turn) and after is not None
     return (
         stands_apart
         and len(text) <= _LONGEST_PLAIN_HEADING
-        and text[:1].isupper()
+        and (number.title if number else text)[:1].isupper()
         and not text.endswith((".", ",", ":", ";", "!", "?", "-"))
-        and (after is None or not after.text[:1].islower() or after.gap)
+        and (after is None or not after.text[:1].islower())
+        and not sentences.hidden_goals(text)
         and not markers.split(text)[0]
         and labels.recognise(text) is None
         and not contents.is_entry(text)

@@ -78,6 +78,10 @@ _PRIORITY_WORDS = re.compile(
     re.IGNORECASE,
 )
 
+_NUMBERED_DIRECTION = re.compile(
+    rf"(?P<label>{_DIRECTION_NOUNS}\s+(?:\d{{1,2}}|[A-Z])\s*[:.–—-])\s*(?P<rest>\S.*)", re.IGNORECASE | re.DOTALL
+)
+
 _NUMBER_WORDS = {
     word: number
     for number, words in enumerate(
@@ -126,6 +130,8 @@ def _lead_in(text: str) -> Label | None:
 
 
 def _with_rest(text: str) -> Label | None:
+    if direction := _NUMBERED_DIRECTION.fullmatch(text):
+        return Label(Role.DIRECTION_GOAL, direction["label"], 0.85, rest=direction["rest"].strip())
     head, colon, rest = text.partition(":")
     if not colon or not rest[:1].isspace() or len(head) > _LONGEST_LABEL:
         return None

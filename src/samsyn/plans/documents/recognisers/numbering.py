@@ -44,6 +44,11 @@ class Number:
         return self.family in _GOAL_WORDS
 
     @property
+    def is_series(self) -> bool:
+        """A word stands before the number: "Mål 1", "Fokusområde 2"."""
+        return self.family not in ("", "A", "roman")
+
+    @property
     def is_outermost(self) -> bool:
         """An annex or a part stands beside the chapters, never in one."""
         return self.family in _OUTERMOST_WORDS
@@ -71,7 +76,7 @@ def parse(text: str) -> Number | None:
 def is_compound(text: str) -> bool:
     """A number that only a heading has: "1.2 Namn", "A.1 Namn", "Kapitel 3", "Mål 1 - Namn"."""
     number = parse(text)
-    return number is not None and (len(number.parts) > 1 or number.family not in ("", "A", "roman"))
+    return number is not None and (len(number.parts) > 1 or number.is_series or "kap" in text[:3].lower())
 
 
 def _number(family: str, found: re.Match[str]) -> Number:
