@@ -16,7 +16,8 @@ from django.db.models import Q
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.accounts.queries import roles_of
-from samsyn.members.models import FunctionHolder, Person
+from samsyn.members.models import Person
+from samsyn.members.queries import holdings
 from samsyn.plans import structure
 from samsyn.plans.models import Indicator, Item, ItemKind, Plan, PlanState, VersionKind
 
@@ -59,8 +60,8 @@ def seats_of(by: Any, *, on: date) -> Seats:
         return Seats()
     people = Person.objects.filter(Q(left_on__isnull=True) | Q(left_on__gt=on), account=by, erased_at__isnull=True)
     ids = frozenset(people.values_list("pk", flat=True))
-    held = FunctionHolder.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on, person__in=ids)
-    return Seats(ids, frozenset(held.values_list("function", flat=True)) if ids else frozenset())
+    held = holdings(on=on).filter(person__in=ids).values_list("function", flat=True) if ids else ()
+    return Seats(ids, frozenset(held))
 
 
 def given_to(seats: Seats) -> Q:

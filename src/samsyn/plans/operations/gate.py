@@ -44,23 +44,32 @@ def to_word(plan: Plan, *, by: Any, at: datetime) -> Plan:
 
 def item_to_word(item: Item, *, by: Any, at: datetime) -> Item:
     """An item of a draft, its plan locked."""
-    return _item(to_word(item.plan, by=by, at=at), item.pk)
+    return present(to_word(item.plan, by=by, at=at), item=item, by=by, at=at)
 
 
 def item_to_manage(item: Item, *, by: Any, at: datetime) -> Item:
     """An item for the office, its plan locked and not closed."""
-    return _item(_open(to_manage(item.plan, by=by, at=at)), item.pk)
+    return present(_open(to_manage(item.plan, by=by, at=at)), item=item, by=by, at=at)
 
 
 def item_to_follow(item: Item, *, by: Any, at: datetime) -> Item:
     """An item for the office or its owner to say what follow-up needs; its plan locked and not closed."""
     permit(rules.may_edit_follow_up_data(by, item, on=at.date()), by=by, at=at, owner=True)
-    return _item(_open(_locked(item.plan_id)), item.pk)
+    return present(_open(_locked(item.plan_id)), item=item, by=by, at=at)
 
 
 def open_plan(plan: Plan) -> Plan:
     """The plan, locked and not closed, for a verb that has asked its own rule first."""
     return _open(_locked(plan.pk))
+
+
+def present(plan: Plan, *, item: Item, by: Any, at: datetime) -> Item:
+    """The item as it is now in a plan that a gate has locked."""
+    found = list(plan.items.filter(pk=item.pk))
+    if not found:
+        raise NotUsable(_("The item has been removed by somebody else. Go back to the plan to see what is there."))
+    found[0].plan = plan
+    return found[0]
 
 
 def _open(plan: Plan) -> Plan:
@@ -73,12 +82,4 @@ def _locked(plan: int) -> Plan:
     found = list(Plan.objects.select_for_update().filter(pk=plan))
     if not found:
         raise NotUsable(_("The plan has been deleted by somebody else."))
-    return found[0]
-
-
-def _item(plan: Plan, item: int) -> Item:
-    found = list(plan.items.filter(pk=item))
-    if not found:
-        raise NotUsable(_("The item has been removed by somebody else. Go back to the plan to see what is there."))
-    found[0].plan = plan
     return found[0]
