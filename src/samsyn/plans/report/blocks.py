@@ -84,9 +84,10 @@ class Share:
 
 @dataclass(frozen=True)
 class Distribution:
-    """Counts by state as one bar with a legend. `alt` says the same in words."""
+    """Counts by state as one bar (SVG) with a legend. `alt` says the same in words."""
 
     title: str
+    svg: str
     alt: str
     shares: tuple[Share, ...]
 

@@ -1,6 +1,6 @@
-"""An indicator as a small chart: SVG with literal colours, the same in PDF and in Word.
+"""The report's pictures: SVG with literal colours, the same in PDF and in Word.
 
-Drawn: the values as a line with the latest marked, the baseline as an open circle, each target as an open diamond at
+A bar of counts by state, and an indicator as a small chart: the values as a line with the latest marked, the baseline as an open circle, each target as an open diamond at
 its date. The outermost numbers are written out; there is no grid, since the numbers beside the chart are exact.
 """
 
@@ -18,6 +18,7 @@ LETTER = 4.7  # the width of a digit at the size of the labels
 LABEL_STEP = 10
 INK, SOFT, TARGET = "#14222E", "#5C6670", "#00599C"
 FONT = "Source Sans Pro"
+BAR_WIDTH, BAR_HEIGHT, BAR_GAP = 453.5, 13, 1.2
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,24 @@ def small_chart(indicator: ReportIndicator, language: Language) -> str:
         _line(frame, indicator),
         *_labels(frame, indicator, language),
     ]
-    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">'
+    return _svg(WIDTH, HEIGHT, parts)
+
+
+def state_bar(parts: list[tuple[int, str]]) -> str:
+    """Counts and their colours as parts of one bar, in the order given."""
+    whole = sum(count for count, _colour in parts)
+    drawn, x = [], 0.0
+    for count, colour in parts:
+        width = count / whole * BAR_WIDTH
+        drawn.append(
+            f'<rect x="{x:.2f}" width="{max(width - BAR_GAP, 0.4):.2f}" height="{BAR_HEIGHT}" fill="{colour}"/>'
+        )
+        x += width
+    return _svg(BAR_WIDTH, BAR_HEIGHT, drawn)
+
+
+def _svg(width: float, height: float, parts: list[str]) -> str:
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
     return head + "".join(parts) + "</svg>"
 
 

@@ -13,6 +13,7 @@ from samsyn.plans.report.blocks import (
     Table,
     Text,
 )
+from samsyn.plans.report.charts import state_bar
 from samsyn.plans.report.content import Kind, ReportItem, StateCounts
 from samsyn.plans.report.language import Language
 from samsyn.plans.report.reading import Reading, label
@@ -41,7 +42,8 @@ def states_in_all(reading: Reading, language: Language) -> list[Block]:
 def _distribution(title: str, counts: dict[State, int], language: Language) -> Distribution:
     shares = tuple(Share(state_word(state, language), counts[state]) for state in MARKS if counts.get(state))
     said = ", ".join(f"{share.shown.word} {share.count}" for share in shares) or language.say("none")
-    return Distribution(f"{title}: {sum(share.count for share in shares)}", f"{title}: {said}", shares)
+    bar = state_bar([(share.count, MARKS[share.shown.state].colour) for share in shares]) if shares else ""
+    return Distribution(f"{title}: {sum(share.count for share in shares)}", bar, f"{title}: {said}", shares)
 
 
 def states_by_area(reading: Reading, language: Language) -> list[Block]:
