@@ -10,6 +10,8 @@ _data = tempfile.TemporaryDirectory(prefix="samsyn-tests-")
 os.environ.setdefault("SAMSYN_MODE", "test")
 os.environ.setdefault("SAMSYN_SECRET_KEY", "for-tests-only-" + "x" * 50)
 os.environ["SAMSYN_DATA"] = _data.name
+# Named here and not in pyproject.toml: pytest-django would read the settings before this file says the mode.
+os.environ["DJANGO_SETTINGS_MODULE"] = "samsyn.web.settings"
 
 SHARED = Path(__file__).parents[2] / "shared"
 APPEND_ONLY = (
