@@ -42,7 +42,7 @@ def states_in_all(reading: Reading, language: Language) -> list[Block]:
 def _distribution(title: str, counts: dict[State, int], language: Language) -> Distribution:
     shares = tuple(Share(state_word(state, language), counts[state]) for state in MARKS if counts.get(state))
     said = ", ".join(f"{share.shown.word} {share.count}" for share in shares) or language.say("none")
-    bar = state_bar([(share.count, MARKS[share.shown.state].colour) for share in shares]) if shares else ""
+    bar = state_bar(counts, title, language)
     return Distribution(f"{title}: {sum(share.count for share in shares)}", bar, f"{title}: {said}", shares)
 
 

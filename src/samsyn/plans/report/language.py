@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
 CATALOGUES = Path(__file__).parent / "locale"
-NO_BREAK = "\u00a0"
+NO_BREAK = "\u202f"  # narrow, as on the pages
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Language:
     def number(self, value: Decimal) -> str:
         """At most six decimals, none that say nothing; thousands apart; never a line break inside."""
         text: str = format_decimal(value, "#,##0.######", locale=self.locale)
-        return text.replace(" ", NO_BREAK)
+        return text.replace("\u00a0", NO_BREAK)
 
     def money(self, value: Decimal) -> str:
         """1 250 000 kr / SEK 1,250,000."""

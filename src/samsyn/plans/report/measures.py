@@ -15,7 +15,7 @@ def indicators(reading: Reading, language: Language) -> list[Block]:
     if not reading.content.indicators:
         return [heading, Text(language.say("The plan has no indicators yet."))]
     key = language.say(
-        "Filled dots are values, the open circle is the baseline and the open diamond a target at its date."
+        "The line shows the values, the filled dot the latest; the dotted line is the baseline and a diamond a target."
     )
     charts = tuple(_chart(indicator, reading, language) for indicator in reading.content.indicators)
     return [heading, Charts(key, charts)]

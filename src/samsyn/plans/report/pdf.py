@@ -11,13 +11,13 @@ from typing import Any, Literal
 import typst
 
 from samsyn.plans.report.blocks import Document
+from samsyn.plans.report.charts import state_shapes
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
 from samsyn.plans.report.legible import FONTS, breakable, everywhere, printable, visible
 from samsyn.plans.report.plain import to_plain
 from samsyn.plans.report.progress import Progress, silent
-from samsyn.plans.report.words import MARKS
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
@@ -62,7 +62,7 @@ def _data(document: Document, content: ReportContent) -> dict[str, Any]:
         "lang": lang,
         "region": region,
         "date": [day.year, day.month, day.day],
-        "marks": {state.value: mark.colour for state, mark in MARKS.items()},
+        "shapes": state_shapes(),
     }
 
 

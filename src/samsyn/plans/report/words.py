@@ -1,35 +1,25 @@
-"""The words, marks and colours of the report's codes. A state is always a mark and a word; colour only helps.
+"""The words and marks of the report's codes. A state is always a mark and a word; colour only helps.
 
-Colours keep at least 3:1 against white as marks and are told apart with every common colour vision (after Okabe and
-Ito). Marks are characters that both Word and Excel have; the PDF draws the same shapes.
+The order of `MARKS` is the order in which states are shown. The characters are for Word and Excel and resemble the
+shapes of the pages, which the PDF draws.
 """
 
-from dataclasses import dataclass
 from typing import Any
 
 from samsyn.analysis.follow_up import Compared, Reason, State
 from samsyn.plans.report.content import Effect, Good, Kind
 from samsyn.plans.report.language import Language
 
-
-@dataclass(frozen=True)
-class Mark:
-    """How a state looks: a character for Word and Excel, and a colour."""
-
-    character: str
-    colour: str
-
-
 MARKS = {
-    State.OFF_TRACK: Mark("◆", "#B3341C"),
-    State.AT_RISK: Mark("▲", "#B87400"),
-    State.ON_TRACK: Mark("●", "#00785A"),
-    State.DONE: Mark("✓", "#00599C"),
-    State.NOT_STARTED: Mark("○", "#5C6670"),
-    State.NOT_REACHED: Mark("✕", "#7A1F4B"),
-    State.STOPPED: Mark("■", "#3D444B"),
-    State.CANNOT_BE_ASSESSED: Mark("?", "#6A5A8C"),
-    State.NOT_ASSESSED: Mark("–", "#7A848D"),
+    State.NOT_STARTED: "○",
+    State.ON_TRACK: "►",
+    State.AT_RISK: "▲",
+    State.OFF_TRACK: "◆",
+    State.DONE: "✓",
+    State.NOT_REACHED: "✕",
+    State.STOPPED: "■",
+    State.CANNOT_BE_ASSESSED: "?",
+    State.NOT_ASSESSED: "–",
 }
 
 _STATES = {
