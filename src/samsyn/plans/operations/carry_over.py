@@ -163,7 +163,11 @@ def _copy_indicators(copies: Mapping[int, Item], starts_on: date, with_targets: 
 
 
 def _copy_indicator(row: Indicator, item: Item, starts_on: date) -> Indicator:
-    due = next_due(Schedule(row.first_due, row.every_months), on=starts_on)
+    """The same indicator, due from the first date of its rhythm in the new period.
+
+    One that follows a published series has its history there, so its rhythm needs no new beginning.
+    """
+    due = row.first_due if row.series_id else next_due(Schedule(row.first_due, row.every_months), on=starts_on)
     return Indicator(
         item=item,
         name=row.name,
