@@ -4,14 +4,16 @@ import os
 import tempfile
 from pathlib import Path
 
+import django
 import pytest
 
 _data = tempfile.TemporaryDirectory(prefix="samsyn-tests-")
 os.environ.setdefault("SAMSYN_MODE", "test")
 os.environ.setdefault("SAMSYN_SECRET_KEY", "for-tests-only-" + "x" * 50)
 os.environ["SAMSYN_DATA"] = _data.name
-# Named here and not in pyproject.toml: pytest-django would read the settings before this file says the mode.
+# Set up here, not named in pyproject.toml: pytest-django would read the settings before this file says the mode.
 os.environ["DJANGO_SETTINGS_MODULE"] = "samsyn.web.settings"
+django.setup()
 
 SHARED = Path(__file__).parents[2] / "shared"
 APPEND_ONLY = (
@@ -29,6 +31,15 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the folder of real data {SHARED.name}/ is not beside the checkout")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """A file, not memory: threads must meet the locks that they meet in production (each worker has its own)."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        connection.settings_dict["TEST"]["NAME"] = f"{_data.name}/tests.sqlite3"
 
 
 @pytest.fixture(scope="session", autouse=True)
