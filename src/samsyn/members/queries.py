@@ -94,9 +94,10 @@ def overlapping(function: Function, since: date, until: date | None) -> QuerySet
     return found.select_related("person").order_by("since")
 
 
-def accounts_without_person() -> QuerySet[User]:
-    """Accounts that may be tied to a person."""
-    return User.objects.filter(person__isnull=True, erased_at__isnull=True, is_active=True).order_by("name")
+def accounts_for(person: Person) -> QuerySet[User]:
+    """Accounts that may be tied to a person: those of nobody, and the person's own."""
+    free = User.objects.filter(person__isnull=True, erased_at__isnull=True, is_active=True)
+    return (free | User.objects.filter(person=person)).order_by("name")
 
 
 def held_about(person: Person) -> dict:

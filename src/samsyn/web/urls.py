@@ -4,14 +4,16 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.generic import RedirectView
 
-from samsyn.web import views
+from samsyn.web import held, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("language/", views.language, name="language"),
     path("theme/", views.theme, name="theme"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("accounts/me/data.json", held.held_about_me, name="held_about_me"),
     path("accounts/", include("samsyn.foundation.accounts.urls")),
+    path("members/", include("samsyn.members.urls")),
     # An account has one address, which an administrator changes.
     path("account/email/", RedirectView.as_view(url=reverse_lazy("accounts:mine"))),
     path("account/", include("allauth.urls")),

@@ -21,6 +21,19 @@ def about(subject: str) -> QuerySet[AuditEntry]:
     return AuditEntry.objects.filter(subject=subject).order_by("-sequence")
 
 
+def entries(*, subject: str = "", verb: str = "") -> QuerySet[AuditEntry]:
+    """The log, latest first; of one subject (``account:12``) or all of a kind (``account:``), and of one verb."""
+    found = AuditEntry.objects.order_by("-sequence")
+    if subject:
+        found = found.filter(subject__startswith=subject) if subject.endswith(":") else found.filter(subject=subject)
+    return found.filter(verb=verb) if verb else found
+
+
+def verbs() -> list[str]:
+    """The verbs that occur in the log."""
+    return list(AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
 @dataclass(frozen=True, slots=True)
 class Break:
     """Where the chain does not hold, and why."""
