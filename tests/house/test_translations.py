@@ -29,7 +29,9 @@ def _extracted() -> Iterator[tuple[str, object, str | None]]:
     for path in sorted(SOURCE.rglob("templates/**/*")):
         if path.is_file():
             source = templatize(path.read_text(encoding="utf-8"), origin=str(path))
-            yield from _messages(path, source.encode())
+            # The tokenizer reads it as Python, where indentation would mean something.
+            flat = "\n".join(line.strip() for line in source.splitlines())
+            yield from _messages(path, flat.encode())
 
 
 def _messages(path: Path, source: bytes) -> Iterator[tuple[str, object, str | None]]:

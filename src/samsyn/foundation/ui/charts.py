@@ -18,7 +18,7 @@ from samsyn.foundation.ui import formats
 from samsyn.foundation.ui.icons import STATE_SHAPES
 from samsyn.foundation.ui.states import NOT_ASSESSED, STATES
 
-LETTER = 7.2  # the mean width of a digit at 13 units, with some air
+LETTER = 7.8  # the width of a digit at 14 units, with some air
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class Palette:
     def attributes(self, css: str) -> str:
         """The presentation attributes that stand for a class of `charts.css`."""
         state = dict(self.states).get(css.removeprefix("state-"))
-        text = f'font-family="{self.family}" font-size="13" fill="{self.soft}"'
+        text = f'font-family="{self.family}" font-size="14" fill="{self.soft}"'
         return {
             "chart-axis": f'stroke="{self.rule}" stroke-width="1"',
             "chart-baseline": f'stroke="{self.soft}" stroke-width="1.5" stroke-dasharray="2 4"',
@@ -128,7 +128,7 @@ class _Frame:
 
 
 def indicator_chart(
-    chart: IndicatorChart, *, language: str, palette: Palette | None = None, width: int = 560, height: int = 220
+    chart: IndicatorChart, *, language: str, palette: Palette | None = None, width: int = 400, height: int = 220
 ) -> SafeString:
     """Values as a line with dots, the baseline dotted, each target a diamond at its date, the last value written out.
 
@@ -137,10 +137,10 @@ def indicator_chart(
     points = chart.points()
     if not points:
         return SafeString("")
-    frame = _frame(points, width, height, language)
+    frame = _frame(points, (width, height), _short(chart.unit), language)
     pen = _Pen(palette)
     parts = [
-        *_baseline(chart, frame, pen),
+        *_baseline(chart, frame, pen, language),
         *_axis(frame, pen),
         *_targets(chart, frame, pen, language),
         *_line(chart, frame, pen),
@@ -200,25 +200,27 @@ def state_bar(
     return _svg((width, 28), title, words, parts, css="state-bar")
 
 
-def _frame(points: Sequence[Point], width: int, height: int, language: str) -> _Frame:
+def _frame(points: Sequence[Point], size: tuple[int, int], unit: str, language: str) -> _Frame:
     """Room for every point, with the value axis from zero where zero is near, and a margin where it is not."""
     low, high = min(point.value for point in points), max(point.value for point in points)
     if 0 < low <= (high - low) or low == high > 0:
         low = 0.0
     margin = (high - low) * 0.1
     days = [point.on.toordinal() for point in points]
-    right = 14 + LETTER * max(len(formats.number(point.value, language)) for point in points) * 1.15
+    right = 14 + LETTER * max(len(formats.quantity(point.value, unit, language)) for point in points)
+    width, height = size
     box = (10.0, 26.0, width - right, height - 34.0)
     return _Frame(min(days), max(days), low if low == 0 else low - margin, high + margin, box)
 
 
-def _baseline(chart: IndicatorChart, frame: _Frame, pen: _Pen) -> Iterator[SafeString]:
+def _baseline(chart: IndicatorChart, frame: _Frame, pen: _Pen, language: str) -> Iterator[SafeString]:
     if chart.baseline is None:
         return
     left, _top, right, _bottom = frame.box
-    y = _n(frame.y(chart.baseline.value))
+    y = frame.y(chart.baseline.value)
     mark = pen.mark("chart-baseline")
-    yield format_html('<line x1="{}" y1="{}" x2="{}" y2="{}" {}/>', _n(left), y, _n(right), y, mark)
+    yield format_html('<line x1="{}" y1="{}" x2="{}" y2="{}" {}/>', _n(left), _n(y), _n(right), _n(y), mark)
+    yield pen.text(formats.number(chart.baseline.value, language), (right + 6, y + 5), "start")
 
 
 def _axis(frame: _Frame, pen: _Pen) -> Iterator[SafeString]:
@@ -267,7 +269,7 @@ def _last(chart: IndicatorChart, frame: _Frame, pen: _Pen, language: str) -> Ite
     x, y = frame.at(last)
     yield _circle((x, y), 5, "chart-last", pen)
     rising = len(chart.values) > 1 and chart.values[-2].value < last.value
-    label = formats.quantity(last.value, chart.unit if chart.unit == "%" else "", language)
+    label = formats.quantity(last.value, _short(chart.unit), language)
     yield pen.text(label, (x + 9, y + (16 if rising else -7)), "start", "chart-last-label")
 
 
@@ -299,10 +301,11 @@ def _svg(
 ) -> SafeString:
     return format_html(
         '<svg xmlns="http://www.w3.org/2000/svg" class="{}" viewBox="0 0 {} {}" width="{}" height="{}" role="img" '
-        'aria-label="{}. {}"><title>{}</title><desc>{}</desc>{}</svg>',
+        '{}aria-label="{}. {}"><title>{}</title><desc>{}</desc>{}</svg>',
         css,
         *size,
         *size,
+        mark_safe('preserveAspectRatio="none" ' if css == "state-bar" else ""),
         title,
         description,
         conditional_escape(title),
@@ -313,6 +316,11 @@ def _svg(
 
 def _words(point: Point, unit: str, language: str) -> dict[str, str]:
     return {"value": formats.quantity(point.value, unit, language), "day": formats.day(point.on, language)}
+
+
+def _short(unit: str) -> str:
+    """A unit that is written at the number; longer ones stand over the chart."""
+    return unit if len(unit) <= 3 else ""
 
 
 def _n(value: float) -> str:
