@@ -27,11 +27,12 @@ class Script:
 
 
 def script(source: str, *, head: str = "", width: int = 0) -> Script:
-    """A document from lines "kind text"; list points are "li • text", sub-points "sub – text"."""
+    """A document from lines "kind text"; list points are "li • text", sub-points "sub – text".
+
+    A line that is indented goes on with the line before.
+    """
     parts = []
-    for line in textwrap.dedent(source).strip().splitlines():
-        if not line.strip():
-            continue
+    for line in textwrap.dedent(source).strip().replace("\n  ", " ").splitlines():
         kind, text = line.split(maxsplit=1)
         marker = ""
         if kind in ("li", "sub"):
@@ -107,7 +108,7 @@ def saved(made: "docx.document.Document") -> bytes:
 
 _PAGE = """
 #set page(width: 14cm, height: 11cm, margin: 1.6cm{furniture})
-#set text(size: 10pt, lang: "{lang}", hyphenate: true, font: "DejaVu Sans")
+#set text(size: 10pt, lang: "{lang}", hyphenate: {hyphenate}, font: "DejaVu Sans")
 #set par(justify: true, leading: 0.6em, spacing: 1.1em)
 #show heading: set text(weight: "bold")
 #show heading.where(level: 1): set text(size: 17pt)
@@ -118,9 +119,9 @@ _PAGE = """
 
 
 def pdf(document: Script, *, lang: str = "sv") -> bytes:
-    """A PDF of small pages, justified and hyphenated, with running head and page numbers where it has a head."""
+    """A PDF of small pages, hyphenated where it has a width, with running head and page numbers where it has a head."""
     furniture = f', header: text(size: 8pt)[{document.head}], numbering: "1"' if document.head else ""
-    source = [_PAGE.format(furniture=furniture, lang=lang)]
+    source = [_PAGE.format(furniture=furniture, lang=lang, hyphenate=str(document.width > 0).lower())]
     for part in document.parts:
         source.append(_typst(part))
     return bytes(typst.compile("\n\n".join(source).encode()))

@@ -27,7 +27,8 @@ NUMBERED = Shape(
         toc 1. Resor och gods ........ 3
         toc 2. Lärande ........ 5
         h1 Inledning
-        p Rådet samlar nio kommuner kring två sjöar. Verksamheten utgår från två inriktningsmål som rådet har fastställt:
+        p Rådet samlar nio kommuner kring två sjöar. Verksamheten utgår från två inriktningsmål
+          som rådet har fastställt:
         h2 Ett hopknutet landskap
         p Med detta avses att alla orter kan nås inom en timme.
         h2 Ett lärande landskap
@@ -238,16 +239,22 @@ WRAPPED = Shape(
         """
         title Verksamhetsplan 2019
         h1 Kapitel 1 Infrastruktur
-        p Samverkansorganisationens infrastrukturplanering omfattar järnvägsförbindelser, kollektivtrafikanläggningar och godsterminaler i hela Mellanbygden, och den kompetensförsörjningsstrategi som hör till planeringen har tagits fram av tjänstepersoner från samtliga medlemskommuner.
+        p Samverkansorganisationens infrastrukturplanering omfattar järnvägsförbindelser,
+          kollektivtrafikanläggningar och godsterminaler i hela Mellanbygden, och den
+          kompetensförsörjningsstrategi som hör till planeringen har tagits fram
+          av tjänstepersoner från samtliga medlemskommuner.
         p Övergripande mål:
-        li • Att järnvägsförbindelserna till huvudstadsregionen byggs ut i den takt som befolkningstillväxten och arbetsmarknadsutvecklingen kräver.
+        li • Att järnvägsförbindelserna till huvudstadsregionen byggs ut
+          i den takt som befolkningstillväxten och arbetsmarknadsutvecklingen kräver.
         li • Att kollektivtrafikanläggningarna rustas upp så att resenärerna känner sig trygga.
         p Aktiviteterna innefattar:
-        li • Att genomföra medlemskommunernas gemensamma tillgänglighetsanalys och redovisa resultatet för samverkansorganisationens styrelse före sommaren.
+        li • Att genomföra medlemskommunernas gemensamma tillgänglighetsanalys
+          och redovisa resultatet för samverkansorganisationens styrelse före sommaren.
         h1 Kapitel 2 Kompetensförsörjning
         p Utbildningsanordnarna i Mellanbygden samarbetar om antagningen sedan några år.
         p Aktiviteterna innefattar:
-        li • Att sammanställa arbetsgivarnas kompetensbehov inom tillverkningsindustrin och besöksnäringen inför antagningen.
+        li • Att sammanställa arbetsgivarnas kompetensbehov
+          inom tillverkningsindustrin och besöksnäringen inför antagningen.
         li • Att arrangera en utbildningsmässa i varje medlemskommun.
         p Arbetet redovisas för styrelsen vid årets sista sammanträde.
         """,

@@ -62,7 +62,7 @@ def _continues(group: list[Line], line: Line) -> bool:
     """Whether the line goes on with the block that the group is."""
     last = group[-1]
     if last.heading or line.heading:
-        same = last.heading == line.heading and line.wraps and not line.gap
+        same = last.heading == line.heading and line.wraps and not line.gap and not line.turn
         return same and numbering.parse(line.text) is None and not _stands_alone(line.text)
     if _stands_alone(line.text) or _begins_item(group, line) or _closes(group):
         return False
@@ -105,8 +105,9 @@ def _outdents(group: list[Line], line: Line) -> bool:
 
 
 def _is_label(text: str) -> bool:
+    """A line that is a label and nothing else; a lead-in sentence may begin on the line before."""
     label = labels.recognise(text)
-    return label is not None and (not label.rest)
+    return label is not None and label.confidence >= 0.9 and text[:1].isupper()
 
 
 def is_numbered_heading(text: str) -> bool:

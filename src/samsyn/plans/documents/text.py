@@ -147,7 +147,7 @@ def _plain_headings(lines: list[Line], *, styled: bool) -> list[Line]:
     """In text without marked headings, short lines that stand apart are headings (0.6; in capitals 0.8)."""
     if styled:
         return lines
-    following = [*lines[1:], None]
+    following = [*lines[1:], None][: len(lines)]
     return [
         replace(line, heading=6, confidence=0.8 if line.text.isupper() else 0.6)
         if _is_plain_heading(line, after)
