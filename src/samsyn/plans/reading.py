@@ -1,9 +1,11 @@
-"""From what was read in a document (`ParsedPlan.to_json()`) to a draft that can be corrected."""
+"""From what was read in a document (`ParsedPlan.to_json()`) to a draft that can be corrected, and on to items."""
 
 import re
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, cast
+from uuid import uuid4
 
+from samsyn.plans.content import ItemContent, Kind
 from samsyn.plans.drafting import LONGEST, TEXT, Draft, Dropped, Node
 
 Json = Mapping[str, Any]
@@ -93,3 +95,62 @@ class _Builder:
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in _PARAGRAPHS.split(text) if part.strip()]
+
+
+def items_of(draft: Draft, place: Callable[[int, int | None], str]) -> list[ItemContent]:
+    """The items of a plan made of the draft, with new keys; `place` says in words where line and page are.
+
+    Text in an area becomes the last paragraphs of the area's wording; text outside every area becomes an area.
+    """
+    keys = {node["id"]: str(uuid4()) for node in draft["nodes"]}
+    items: dict[int, ItemContent] = {}
+    count: dict[int | None, int] = {}
+    for node in draft["nodes"]:
+        parent = node["parent"]
+        if node["kind"] == TEXT and parent is not None:
+            _append(items[parent], node)
+            continue
+        position = count.get(parent, 0)
+        count[parent] = position + 1
+        where = place(node["line"], node["page"]) if node["line"] is not None else ""
+        items[node["id"]] = _item(
+            node, key=keys[node["id"]], parent=keys.get(parent or 0), position=position, place=where
+        )
+    return list(items.values())
+
+
+def wordless(draft: Draft) -> list[Node]:
+    """The parts without any words, which cannot be saved."""
+    return [node for node in draft["nodes"] if not (node["heading"] or node["wording"])]
+
+
+def _append(area: ItemContent, text: Node) -> None:
+    words = (area["wording"], text["number"], text["heading"], text["wording"])
+    area["wording"] = "\n\n".join(part for part in words if part)
+
+
+def _item(node: Node, *, key: str, parent: str | None, position: int, place: str) -> ItemContent:
+    kind = "focus_area" if node["kind"] == TEXT else node["kind"]
+    return ItemContent(
+        key=key,
+        parent=parent,
+        kind=cast(Kind, kind),
+        position=position,
+        number=node["number"],
+        heading=node["heading"],
+        wording=node["wording"],
+        short_title="",
+        labelled=node["labelled"],
+        place=place,
+        continues=None,
+        owner=None,
+        starts_on=None,
+        ends_on=None,
+        budget=None,
+        outcome=None,
+        contributions=[],
+        steps=[],
+        risks=[],
+        documents=[],
+        indicators=[],
+    )

@@ -1,1 +1,1 @@
-"""A plan's content as files (JSON, CSV, XLSX) and back. Pure: no database, no Django."""
+"""A plan's content, and tables of values, as files and back. No database here."""
