@@ -19,6 +19,7 @@ from samsyn.foundation.ui.icons import STATE_SHAPES
 from samsyn.foundation.ui.states import NOT_ASSESSED, STATES
 
 LETTER = 7.8  # the width of a digit at 14 units, with some air
+ROOM_FOR_A_YEAR = 48
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,15 +236,13 @@ def _axis(frame: _Frame, pen: _Pen) -> Iterator[SafeString]:
 
 
 def _years(frame: _Frame) -> list[int]:
-    """The years to write out: the first one, and each that begins far enough from the one before."""
+    """The years to write out, with room for each; not the first one where it is a few days at the left end."""
     first, last = date.fromordinal(frame.first).year, date.fromordinal(frame.last).year
     left, _top, right, _bottom = frame.box
-    most = max(int((right - left) // 56), 1)
-    step = -(-(last - first + 1) // most)
-    years = list(range(first, last + 1, step))
-    if len(years) > 1 and frame.x(date(years[1], 1, 1)) - left < 40:
-        years.pop(0)
-    return years
+    if first < last and frame.x(date(first + 1, 1, 1)) - left < ROOM_FOR_A_YEAR:
+        first += 1
+    most = max(int((right - left) // ROOM_FOR_A_YEAR), 1)
+    return list(range(first, last + 1, -(-(last - first + 1) // most)))
 
 
 def _targets(chart: IndicatorChart, frame: _Frame, pen: _Pen, language: str) -> Iterator[SafeString]:

@@ -21,21 +21,34 @@ ICONS: Mapping[str, str] = {
     "edit": f'<path {STROKE} d="m10.5 3 2.5 2.5L6 12.5l-3.2.7.7-3.2z"/>',
     "download": f'<path {STROKE} d="M8 2.5v7.5M4.8 7 8 10.2 11.2 7M2.8 13.5h10.4"/>',
     "document": f'<path {STROKE} d="M4 1.8h5l3.2 3.2v9.2H4zM9 1.8V5h3.2"/>',
-    "person": f'<g {STROKE}><circle cx="8" cy="5.2" r="2.7"/><path d="M2.8 14c.5-3 2.5-4.5 5.2-4.5s4.7 1.5 5.2 4.5"/></g>',
+    "person": (
+        f'<g {STROKE}><circle cx="8" cy="5.2" r="2.7"/><path d="M2.8 14c.5-3 2.5-4.5 5.2-4.5s4.7 1.5 5.2 4.5"/></g>'
+    ),
     "calendar": f'<path {STROKE} d="M2.5 3.5h11v10h-11zM2.5 6.8h11M5.5 1.8v3M10.5 1.8v3"/>',
-    "info": f'<g {STROKE}><circle cx="8" cy="8" r="6.2"/><path d="M8 7.3v3.7"/><path stroke-width="2" d="M8 4.9v.01"/></g>',
+    "info": (
+        f'<g {STROKE}><circle cx="8" cy="8" r="6.2"/><path d="M8 7.3v3.7"/><path stroke-width="2" d="M8 4.9v.01"/></g>'
+    ),
     "success": f'<g {STROKE}><circle cx="8" cy="8" r="6.2"/><path d="m5.2 8.2 2 2 3.8-4.2"/></g>',
-    "warning": f'<g {STROKE}><path d="M8 2 14.7 13.7H1.3z"/><path d="M8 6.5v3"/><path stroke-width="2" d="M8 11.6v.01"/></g>',
-    "error": f'<g {STROKE}><path d="M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3z"/><path d="M8 4.8v3.7"/><path stroke-width="2" d="M8 11v.01"/></g>',
+    "warning": (
+        f'<g {STROKE}><path d="M8 2 14.7 13.7H1.3z"/><path d="M8 6.5v3"/><path stroke-width="2" d="M8 11.6v.01"/></g>'
+    ),
+    "error": (
+        f"<g {STROKE}>"
+        '<path d="M5.3 1.8h5.4l3.5 3.5v5.4l-3.5 3.5H5.3l-3.5-3.5V5.3z"/>'
+        '<path d="M8 4.8v3.7"/>'
+        '<path stroke-width="2" d="M8 11v.01"/></g>'
+    ),
     "sort": f'<path {STROKE} d="M4.5 6.5 8 10l3.5-3.5"/>',
-}  # fmt: skip
+}
 
 # Solid silhouettes that differ in outline, so that they are told apart without colour and at the size of a letter.
 STATE_SHAPES: Mapping[str, str] = {
     "not_started": '<circle cx="8" cy="8" r="5.7" fill="none" stroke="currentColor" stroke-width="2"/>',
     "on_track": '<path fill="currentColor" d="M3.5 1.7v12.6L14.5 8z"/>',
     "at_risk": '<path fill="currentColor" fill-rule="evenodd" d="M8 .8 15.7 14.7H.3zM7 5.5v5h2v-5zM7 11.5v2h2v-2z"/>',
-    "off_track": '<path fill="currentColor" fill-rule="evenodd" d="M8 0l8 8-8 8-8-8zM7 3.5v5.5h2v-5.5zM7 10.3v2h2v-2z"/>',
+    "off_track": (
+        '<path fill="currentColor" fill-rule="evenodd" d="M8 0l8 8-8 8-8-8zM7 3.5v5.5h2v-5.5zM7 10.3v2h2v-2z"/>'
+    ),
     "done": (
         '<path fill="currentColor" fill-rule="evenodd" d="M8 .7a7.3 7.3 0 1 1 0 14.6A7.3 7.3 0 0 1 8 .7z'
         'M6.9 11.8 12.7 6l-1.5-1.5-4.3 4.3-2.1-2.1-1.5 1.5z"/>'
@@ -51,7 +64,7 @@ STATE_SHAPES: Mapping[str, str] = {
         '<path stroke-width="2.8" d="M8 14v.01"/></g>'
     ),
     "not_assessed": '<path fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" d="M3.5 8h9"/>',
-}  # fmt: skip
+}
 
 # Two views that overlap, and what is seen from both.
 MARK = (

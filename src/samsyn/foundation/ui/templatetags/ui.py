@@ -80,7 +80,7 @@ def sparkline(values: Sequence[float], label: str) -> SafeString:
 
 @register.inclusion_tag("ui/state_bar.html")
 def state_bar(counts: Mapping[str, int], title: str) -> dict[str, Any]:
-    """`{% state_bar counts _("Activities by state") %}`: the shares as a bar, with a legend that carries the numbers."""
+    """`{% state_bar counts _("Activities by state") %}`: the shares as a bar, and a legend with the numbers."""
     shown = [(states.badge(key, css="legend-key"), counts[key]) for key in states.STATES if counts.get(key)]
     return {"svg": charts.state_bar(counts, title=title, language=_language()), "title": title, "legend": shown}
 
