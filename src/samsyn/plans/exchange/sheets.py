@@ -127,7 +127,7 @@ def sheets(content: PlanContent) -> list[Sheet]:
         Sheet("documents", ("item", "item_name", "title", "url", "file", "public"), list(_documents(content))),
         Sheet(
             "links",
-            ("source", "kind", "target"),
+            ("item", "kind", "linked_to"),
             [(one["source"], one["kind"], one["target"]) for one in content["links"]],
         ),
     ]
