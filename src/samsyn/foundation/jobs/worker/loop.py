@@ -1,4 +1,4 @@
-"""The worker: empties the queue, one job at a time, and keeps the house in order meanwhile.
+"""The loop of a worker, and its heart.
 
 It is heard from every few seconds by a thread of its own, so that a long calculation is not taken for a death.
 Asked to stop (SIGTERM, SIGINT), it finishes the job at hand if that can be done soon, else hands it back.
@@ -21,6 +21,7 @@ from samsyn.foundation.errors import Refusal
 from samsyn.foundation.jobs import operations, queries
 from samsyn.foundation.jobs.models import Job, Worker
 from samsyn.foundation.jobs.operations import Cancelled, Handler
+from samsyn.foundation.jobs.worker import attempts
 
 logger = logging.getLogger(__name__)
 
@@ -78,18 +79,18 @@ class Reporting:
             return
         if self.stop.overdue(self.pace.grace):
             raise HandedBack
-        operations.report(self.job, share=share, message=message, at=now)
+        attempts.report(self.job, share=share, message=message, at=now)
         self._stored_at = now
 
     def settle(self, result: dict) -> dict:
-        operations.finish(self.job, result=result, at=self.clock())
+        attempts.finish(self.job, result=result, at=self.clock())
         self.settled = True
         return result
 
 
 def run_now(job: Job, handlers: Mapping[str, Handler], *, clock: Clock = timezone.now) -> Job:
     """Do one waiting job in this process, and return it as it became: for tests and for the command line."""
-    claimed = operations.claim(at=clock(), key=job.key)
+    claimed = attempts.claim(at=clock(), key=job.key)
     if claimed is None:
         raise operations.JobError(_("This work is not waiting in the queue."))
     _do(claimed, handlers, Reporting(claimed, Stop(clock), Pace(), clock))
@@ -100,12 +101,12 @@ def run(
     handlers: Mapping[str, Handler],
     stop: Stop,
     *,
-    housekeeping: Housekeeping = lambda at: operations.purge(at=at),
+    housekeeping: Housekeeping = lambda at: operations.purge(by=None, at=at),
     pace: Pace = Pace(),
     clock: Clock = timezone.now,
 ) -> None:
     """Work until told to stop. A database that is away for a while is waited for."""
-    worker = operations.enrol(machine=platform.node(), at=clock())
+    worker = attempts.enrol(machine=platform.node(), at=clock())
     logger.info("worker %s is at work", worker)
     housekeeping_due = clock()
     with _heart(worker, pace, clock) as at_work_on:
@@ -116,22 +117,25 @@ def run(
                     housekeeping(clock())
                 busy = _do_next(handlers, stop, pace, clock, at_work_on)
             except DatabaseError:
+                if connection.in_atomic_block:  # a test's: nothing will mend it
+                    raise
                 logger.exception("the database cannot be used; trying again")
                 connection.close()
                 busy = False
             if not busy:
                 stop.event.wait(pace.poll)
-    operations.leave(worker)
+    attempts.leave(worker)
     logger.info("worker %s has stopped", worker)
 
 
 def _do_next(handlers, stop: Stop, pace: Pace, clock: Clock, at_work_on: Callable[[Job | None], None]) -> bool:
     """Take back what dead workers left, then do the next job. True where there was one."""
-    close_old_connections()
+    if not connection.in_atomic_block:
+        close_old_connections()
     lost_before = clock() - timedelta(seconds=pace.abandoned)
     if queries.abandoned(before=lost_before).exists():
-        operations.recover_abandoned(before=lost_before, at=clock())
-    job = operations.claim(at=clock()) if queries.next_waiting().exists() else None
+        attempts.recover_abandoned(before=lost_before, at=clock())
+    job = attempts.claim(at=clock()) if queries.next_waiting().exists() else None
     if job is None:
         return False
     at_work_on(job)
@@ -149,16 +153,16 @@ def _do(job: Job, handlers: Mapping[str, Handler], progress: Reporting) -> None:
         try:
             result = _handler(job, handlers)(job.payload, progress)
             if not progress.settled:
-                operations.finish(job, result=result, at=progress.clock())
+                attempts.finish(job, result=result, at=progress.clock())
         except Cancelled:
-            operations.stop(job, at=progress.clock())
+            attempts.stop(job, at=progress.clock())
         except HandedBack:
-            operations.hand_back(job)
+            attempts.hand_back(job)
         except Refusal as refusal:
-            operations.fail(job, error=str(refusal), at=progress.clock())
+            attempts.fail(job, error=str(refusal), at=progress.clock())
         except Exception:
             logger.exception("job %s (%s) failed", job.key, job.kind)
-            operations.fail(job, error=_unexpected(job), at=progress.clock())
+            attempts.fail(job, error=_unexpected(job), at=progress.clock())
 
 
 def _handler(job: Job, handlers: Mapping[str, Handler]) -> Handler:
@@ -183,7 +187,7 @@ def _heart(worker: Worker, pace: Pace, clock: Clock):
     def beat() -> None:
         while not ended.wait(pace.beat):
             try:
-                operations.beat(worker, at_hand[0], at=clock())
+                attempts.beat(worker, at_hand[0], at=clock())
             except DatabaseError:
                 logger.warning("the heartbeat could not be stored", exc_info=True)
                 connection.close()
