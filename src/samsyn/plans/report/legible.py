@@ -5,16 +5,12 @@ something stood there.
 """
 
 import re
-import struct
 import unicodedata
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
+from samsyn.plans.report.typeface import letters
 
-FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 SOFT_HYPHEN, BREAK_HERE = "\u00ad", "\u200b"
 LONG_WORD, LONG_TOKEN, STEP = 45, 24, 12
 
@@ -63,34 +59,3 @@ def everywhere(change: Callable[[str], str], plain: Any, *, but: frozenset[str] 
     if isinstance(plain, dict):
         return {key: part if key in but else everywhere(change, part, but=but) for key, part in plain.items()}
     return plain
-
-
-@cache
-def letters() -> frozenset[int]:
-    """The code points that the report's typeface has, from the character map of its regular face."""
-    font = (FONTS / "SourceSansPro-Regular.otf").read_bytes()
-    start = _table(font, b"cmap")
-    (count,) = struct.unpack_from(">H", font, start + 2)
-    for n in range(count):
-        (place,) = struct.unpack_from(">L", font, start + 8 + 8 * n)
-        if struct.unpack_from(">H", font, start + place)[0] == 12:
-            return frozenset(_segmented(font, start + place))
-    raise LookupError("the report's typeface has no character map of format 12")
-
-
-def _table(font: bytes, wanted: bytes) -> int:
-    (count,) = struct.unpack_from(">H", font, 4)
-    for n in range(count):
-        tag, _checksum, place, _length = struct.unpack_from(">4sLLL", font, 12 + 16 * n)
-        if tag == wanted:
-            return int(place)
-    raise LookupError(f"the report's typeface has no table {wanted!r}")
-
-
-def _segmented(font: bytes, start: int) -> set[int]:
-    (groups,) = struct.unpack_from(">L", font, start + 12)
-    found: set[int] = set()
-    for n in range(groups):
-        first, last, _glyph = struct.unpack_from(">LLL", font, start + 16 + 12 * n)
-        found.update(range(first, last + 1))
-    return found

@@ -4,7 +4,6 @@ Set by Typst, which is given the text as data beside its template, so that nothi
 """
 
 import json
-from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,9 +14,10 @@ from samsyn.plans.report.charts import state_shapes
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
-from samsyn.plans.report.legible import FONTS, breakable, everywhere, printable, visible
+from samsyn.plans.report.legible import breakable, everywhere, printable, visible
 from samsyn.plans.report.plain import to_plain
 from samsyn.plans.report.progress import Progress, silent
+from samsyn.plans.report.typeface import fonts
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
@@ -64,9 +64,3 @@ def _data(document: Document, content: ReportContent) -> dict[str, Any]:
         "date": [day.year, day.month, day.day],
         "shapes": state_shapes(),
     }
-
-
-@cache
-def fonts() -> typst.Fonts:
-    """The report's typeface and no other, so that a report looks the same on every machine."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(FONTS)])
