@@ -8,6 +8,7 @@ from django.db import DatabaseError, transaction
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests import factories
 
 from samsyn.analysis.follow_up import GREEN, Reason, State
 from samsyn.foundation.accounts.models import Role
@@ -17,7 +18,6 @@ from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import FollowUp, FollowUpState, Item, ItemKind, PlanState, SectionReady
 from samsyn.plans.operations import follow_ups, indicators, rounds
 from samsyn.plans.queries import follow_up
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = factories.NOW, factories.TODAY
@@ -202,7 +202,12 @@ def test_standing_costs_the_same_for_one_and_for_many(plan, spring, django_asser
         for _each in range(count):
             _enter(_stale_goal(plan), spring)
         with django_assert_num_queries(5):
-            assert len(follow_up.standing(plan, TODAY)) >= count
+            shown = follow_up.shown(plan, TODAY)
+        with django_assert_num_queries(6):
+            stands = follow_up.standing(plan, TODAY)
+        assert {pk: (each.state, each.reason) for pk, each in shown.items()} == {
+            pk: (each.state, each.reason) for pk, each in stands.items()
+        }
 
 
 def test_the_timeline_and_what_lacks_an_entry(plan, spring):

@@ -7,12 +7,10 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 
-from samsyn.analysis.follow_up import Reason, State, shown_state
+from samsyn.analysis.follow_up import Reason, Shown, State, shown_state
 from samsyn.plans.models import FollowUp, FollowUpRound, Item, ItemKind, Plan, Report, SectionReady
 from samsyn.plans.queries import indicators
-
-FOLLOWED = (ItemKind.GOAL, ItemKind.ACTIVITY)
-"""The kinds of items that are followed up."""
+from samsyn.plans.queries.owners import FOLLOWED
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,35 +57,44 @@ def latest_entries(round: FollowUpRound) -> QuerySet[FollowUp]:
     return FollowUp.objects.filter(pk__in=latest.values("latest"))
 
 
-def standing(plan: Plan, on: date, round: FollowUpRound | None = None) -> dict[int, Standing]:
-    """How every goal and activity of a plan stands in a round, judged on a day, by item id: at most six queries.
+def shown(plan: Plan, on: date, round: FollowUpRound | None = None) -> dict[int, Shown]:
+    """The state to show of every goal and activity of a plan in a round, by item id: at most five queries.
 
-    Without a `round`, in the latest that has opened on the day; before the first, nothing has been assessed.
+    Judged on a day. Without a `round`, in the latest that has opened on the day; before the first, nothing has been
+    assessed.
     """
     chosen = round or current_round(plan, on=on)
-    said = _said(chosen) if chosen else {}
+    said = dict(latest_entries(chosen).values_list("item_id", "state")) if chosen else {}
     stale = indicators.stale_by_item(plan, on=on)
-    followed = Item.objects.filter(plan=plan, kind__in=FOLLOWED).order_by("position", "pk")
+    followed = Item.objects.filter(plan=plan, kind__in=FOLLOWED).order_by("pk")
     return {
-        pk: _judged(said.get(pk), stale.get(pk, ()) if kind == ItemKind.GOAL else ())
+        pk: shown_state(State(said[pk]) if pk in said else None, stale.get(pk, ()) if kind == ItemKind.GOAL else ())
         for pk, kind in followed.values_list("pk", "kind")
     }
+
+
+def standing(plan: Plan, on: date, round: FollowUpRound | None = None) -> dict[int, Standing]:
+    """The same as `shown`, with what the latest entries of the round say: at most six queries."""
+    chosen = round or current_round(plan, on=on)
+    said = _said(latest_entries(chosen)) if chosen else {}
+    return {pk: _standing(each, said.get(pk)) for pk, each in shown(plan, on, chosen).items()}
 
 
 def standing_of(item: Item, on: date, round: FollowUpRound | None = None) -> Standing:
     """How one goal or activity stands: at most six queries."""
     chosen = round or current_round(item.plan, on=on)
-    said = _said(chosen, item) if chosen else {}
+    entry = _said(latest_entries(chosen).filter(item=item)).get(item.pk) if chosen else None
     readings = indicators.of_item(item) if item.kind == ItemKind.GOAL else ()
-    return _judged(said.get(item.pk), [reason for each in readings if (reason := each.stale(on=on))])
+    said = State(entry["state"]) if entry else None
+    return _standing(shown_state(said, [each.stale(on=on) for each in readings]), entry)
 
 
-def before(round: FollowUpRound) -> tuple[FollowUpRound | None, dict[int, Standing]]:
-    """The round before, and how the plan stood in it, judged on its last day."""
+def before(round: FollowUpRound) -> tuple[FollowUpRound | None, dict[int, Shown]]:
+    """The round before, and what was shown of the plan in it, judged on its last day."""
     previous = previous_round(round)
     if previous is None:
         return None, {}
-    return previous, standing(previous.plan, previous.due_on, previous)
+    return previous, shown(previous.plan, previous.due_on, previous)
 
 
 def timeline(item: Item) -> QuerySet[FollowUp]:
@@ -117,14 +124,12 @@ def latest_report(plan: Plan) -> Report | None:
     return Report.objects.filter(round__plan=plan).select_related("round").order_by("-round__as_of", "-number").first()
 
 
-def _said(round: FollowUpRound, item: Item | None = None) -> dict[int, Mapping[str, Any]]:
+def _said(latest: QuerySet[FollowUp]) -> dict[int, dict[str, Any]]:
     fields = ("text", "evidence", "consequence", "action", "effect", "effect_text", "entered_at", "entered_by__name")
-    latest = latest_entries(round) if item is None else latest_entries(round).filter(item=item)
     return {row["item_id"]: row for row in latest.values("item_id", "pk", "state", *fields)}
 
 
-def _judged(entry: Mapping[str, Any] | None, stale: list[Reason] | tuple[Reason, ...]) -> Standing:
-    shown = shown_state(State(entry["state"]) if entry else None, stale)
+def _standing(shown: Shown, entry: Mapping[str, Any] | None) -> Standing:
     if entry is None:
         return Standing(shown.state, shown.reason)
     return Standing(

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from samsyn.analysis.follow_up import Dated, Reason, State
+from samsyn.analysis.follow_up import Dated, Reason, Shown, State
 from samsyn.plans.models import FollowUpRound, Item, Plan
 from samsyn.plans.queries import follow_up, indicators
 from samsyn.plans.queries.content import in_reading_order
-from samsyn.plans.queries.follow_up import Standing
 
 Quantity = tuple[str, str]
 """An indicator's name and unit: what is the same indicator in the next plan."""
@@ -62,7 +61,7 @@ class _Period:
     """One plan of the chain on a day."""
 
     items: list[Item]
-    stands: Mapping[int, Standing]
+    stands: Mapping[int, Shown]
     measured: Mapping[int, Mapping[Quantity, Dated]]
 
 
@@ -124,8 +123,8 @@ def _period(plan: Plan, on: date) -> _Period:
     return _Period(items, _stands(plan, last, on), _measured(plan, min(on, plan.ends_on)))
 
 
-def _stands(plan: Plan, last: FollowUpRound | None, on: date) -> Mapping[int, Standing]:
-    return follow_up.standing(plan, min(on, last.due_on) if last else on, last)
+def _stands(plan: Plan, last: FollowUpRound | None, on: date) -> Mapping[int, Shown]:
+    return follow_up.shown(plan, min(on, last.due_on) if last else on, last)
 
 
 def _measured(plan: Plan, until: date) -> dict[int, dict[Quantity, Dated]]:

@@ -14,14 +14,14 @@ from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
 
-from samsyn.analysis.follow_up import Dated, State, changes, roll_up
-from samsyn.members.queries import holdings
+from samsyn.analysis.follow_up import Dated, Shown, State, changes, roll_up
 from samsyn.plans import structure
 from samsyn.plans.models import Contribution, FollowUpRound, Item, ItemKind, Plan, Report
 from samsyn.plans.queries import follow_up, indicators
 from samsyn.plans.queries.content import in_reading_order
-from samsyn.plans.queries.follow_up import FOLLOWED, Standing
+from samsyn.plans.queries.follow_up import Standing
 from samsyn.plans.queries.indicators import Reading
+from samsyn.plans.queries.owners import FOLLOWED, Owner, owners
 from samsyn.plans.report.content import (
     Change,
     Effect,
@@ -45,13 +45,10 @@ class _Whole:
     """A plan as it stands in a round on a day."""
 
     items: list[Item]
+    keys: Mapping[int, str]
     stands: Mapping[int, Standing]
     owners: Mapping[int, str]
     contributors: Mapping[int, tuple[str, ...]]
-
-    @property
-    def keys(self) -> dict[int, str]:
-        return {item.pk: str(item.key) for item in self.items}
 
 
 def report_content(round: FollowUpRound, *, by: Any, at: datetime) -> ReportContent:
@@ -100,26 +97,21 @@ def content_of(report: Report) -> ReportContent:
 
 
 def _whole(plan: Plan, round: FollowUpRound, on: date) -> _Whole:
-    items = in_reading_order(
-        list(Item.objects.filter(plan=plan).select_related("owner_person", "owner_function").defer("stems"))
-    )
-    held = {holding.function_id: holding.person.name for holding in holdings(on=on)}
+    items = in_reading_order(list(Item.objects.filter(plan=plan).defer("stems", "internal_note")))
+    known = owners(plan, on=on)
     contributors: dict[int, tuple[str, ...]] = {}
     for row in Contribution.objects.filter(item__plan=plan).select_related("person", "function").order_by("pk"):
         contributors[row.item_id] = (*contributors.get(row.item_id, ()), str(row.person or row.function))
-    owners = {item.pk: _owner(item, held, on) for item in items}
-    return _Whole(items, follow_up.standing(plan, on, round), owners, contributors)
+    answers = {item.pk: _answers(known.of(item.owner_person_id, item.owner_function_id)) for item in items}
+    keys = {item.pk: str(item.key) for item in items}
+    return _Whole(items, keys, follow_up.standing(plan, on, round), answers, contributors)
 
 
-def _owner(item: Item, held: Mapping[int, str], on: date) -> str:
-    """Who answers for an item on a day, or "": somebody who has left, and a vacant function, answer for nothing."""
-    person, function = item.owner_person, item.owner_function
-    if person is not None:
-        gone = person.erased_at is not None or (person.left_on is not None and person.left_on <= on)
-        return "" if gone else person.name
-    if function is not None and function.pk in held:
-        return f"{function.name} ({held[function.pk]})"
-    return ""
+def _answers(owner: Owner | None) -> str:
+    """Who answers for an item, or "": somebody who has left, and a vacant function, answer for nothing."""
+    if owner is None or not owner.present:
+        return ""
+    return f"{owner.name} ({owner.holder})" if owner.holder else owner.name
 
 
 def _item(item: Item, whole: _Whole) -> ReportItem:
@@ -184,12 +176,11 @@ def _counts(whole: _Whole) -> tuple[StateCounts, ...]:
     return tuple(StateCounts(key, dict(goals.get(pk, {})), dict(activities.get(pk, {}))) for key, pk in places)
 
 
-def _changes(whole: _Whole, stood: Mapping[int, Standing]) -> tuple[Change, ...]:
+def _changes(whole: _Whole, stood: Mapping[int, Shown]) -> tuple[Change, ...]:
     """Items of both rounds that are shown otherwise than before, in reading order."""
-    before = {item: standing.state for item, standing in stood.items()}
+    before = {item: shown.state for item, shown in stood.items()}
     after = {item.pk: whole.stands[item.pk].state for item in whole.items if item.pk in whole.stands}
-    keys = whole.keys
-    return tuple(Change(keys[each.item], each.before, each.after) for each in changes(before, after))
+    return tuple(Change(whole.keys[each.item], each.before, each.after) for each in changes(before, after))
 
 
 def _in_order(readings: tuple[Reading, ...], whole: _Whole) -> list[Reading]:
