@@ -101,7 +101,16 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     }
 
 # In the database, because the limits on sign-in count over all server processes and machines.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    # Shared by all server processes: rate limits count here.
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Heavy parts of pages, kept by each process for itself (`samsyn.plans.views.fragments`).
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 60},
+    },
+}
 
 STATIC_URL = "/static/"
 STATICFILES_FINDERS = [
@@ -216,6 +225,7 @@ ACCOUNT_RATE_LIMITS = {
 
 MFA_ADAPTER = "samsyn.foundation.accounts.adapters.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = CONFIG.council
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not CONFIG.secure  # only localhost runs without TLS

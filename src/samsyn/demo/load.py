@@ -1,0 +1,74 @@
+"""Loading the demonstration region, through the same operations that people use."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+from django.db import transaction
+
+from samsyn.demo import people, plan
+from samsyn.demo.region import MUNICIPALITIES, REGIONS
+from samsyn.foundation.accounts.models import User
+from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
+from samsyn.foundation.accounts.tokens import tokens
+from samsyn.members import operations as members
+from samsyn.members.models import Function, Organisation
+
+Progress = Callable[[float, str], None]
+SETTLED = timedelta(days=140)
+"""The plan is of the year that this long ago belongs to, so that at least its first round has been."""
+
+
+def _silent(share: float, message: str) -> None:
+    pass
+
+
+def is_loaded() -> bool:
+    """Whether the demonstration region has been loaded already."""
+    return User.objects.filter(email=people.email(people.PEOPLE[0])).exists()
+
+
+def load(*, at: datetime, progress: Progress = _silent) -> bool:
+    """Load the region, whole or not at all; False where it was there already, and nothing was done."""
+    if is_loaded():
+        return False
+    year = (at - SETTLED).year
+    began = datetime(year - 1, 10, 1, 9, tzinfo=UTC)
+    with transaction.atomic():
+        progress(0.0, "organisations")
+        _register_organisations(at=began)
+        progress(0.1, "people")
+        _register_people(at=began)
+        progress(0.2, "plan")
+        plan.load(year=year, until=at, progress=lambda share, message: progress(0.2 + 0.8 * share, message))
+    progress(1.0, "done")
+    return True
+
+
+def _register_organisations(*, at: datetime) -> None:
+    for code, name in REGIONS.items():
+        members.register_organisation(code=f"lan-{code}", name=name, county=code, by=None, at=at)
+    for code, name in MUNICIPALITIES.items():
+        members.register_organisation(code=code, name=name, county=code[:2], by=None, at=at)
+    for code, name in {"radet": "Rådet", "styrelsen": "Styrelsen"}.items():
+        members.register_organ(code=code, name=name, by=None, at=at)
+
+
+def _register_people(*, at: datetime) -> None:
+    for code, name in people.FUNCTIONS.items():
+        members.register_function(code=code, name=name, by=None, at=at)
+    for invented in people.PEOPLE:
+        account = _account(invented, at=at)
+        organisation = Organisation.objects.filter(code=invented.organisation).first()
+        person = members.register_person(
+            name=invented.name, email=account.email, organisation=organisation, account=account, by=None, at=at
+        )
+        if invented.function:
+            held = Function.objects.get(code=invented.function)
+            members.hold_function(held, person=person, since=at.date(), by=None, at=at)
+
+
+def _account(invented: people.Invented, *, at: datetime) -> User:
+    grant = Grant(role=invented.role, since=date(at.year, 1, 1), organisation=invented.organisation)
+    user = invite(email=people.email(invented), name=invented.name, grants=[grant], by=None, at=at)
+    accept_invitation(user, token=tokens.make_token(user), password=people.PASSWORD, by=user, at=at)
+    return user

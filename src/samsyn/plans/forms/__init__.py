@@ -1,0 +1,1 @@
+"""What people type on the pages of plans, a module a noun."""

@@ -1,0 +1,30 @@
+"""Parts of pages that are heavy to make, kept until anything is done."""
+
+import hashlib
+from collections.abc import Callable
+
+from django.core.cache import caches
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from samsyn.foundation.audit.queries import head
+
+KEPT_SECONDS = 3600
+
+
+def kept(request: HttpRequest, name: str, *, make: Callable[[], str]) -> SafeString:
+    """The part `name` of this address, made anew after anything was done, on a new day and for another language.
+
+    What `make` returns must not depend on who looks. The cache is this process's own memory: nothing is shared, and
+    nothing outlives the process.
+    """
+    about = (name, request.get_full_path(), head(), timezone.localdate().isoformat(), get_language())
+    key = hashlib.sha256(repr(about).encode()).hexdigest()
+    pages = caches["pages"]
+    made = pages.get(key)
+    if made is None:
+        made = make()
+        pages.set(key, made, KEPT_SECONDS)
+    return SafeString(made)
