@@ -29,6 +29,9 @@ def read(data: bytes) -> PlanContent:
 
 def check(content: object) -> PlanContent:
     """The content itself, known to be of the format and to hang together. Raises `ContentError`."""
-    checked = check_shape(content)
-    check_references(checked)
+    try:
+        checked = check_shape(content)
+        check_references(checked)
+    except RecursionError:
+        raise ContentError("not_a_plan") from None
     return checked

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from math import isfinite
 from typing import Annotated, Any, Literal, NotRequired, Union, cast, get_args, get_origin, get_type_hints, is_typeddict
 from uuid import UUID
 
@@ -28,26 +29,23 @@ def check_shape(content: object) -> PlanContent:
 
 
 def _check(value: object, kind: Any, path: str) -> None:
-    origin = get_origin(kind)
     if kind is Any:
-        return
-    if is_typeddict(kind):
+        _check_anything(value, path)
+    elif is_typeddict(kind):
         _check_object(value, kind, path)
-    elif origin is NotRequired:
-        _check(value, get_args(kind)[0], path)
-    elif origin in (Union, types.UnionType):
-        _check_optional(value, kind, path)
-    elif origin is Annotated:
-        base, *demands = get_args(kind)
-        _check(value, base, path)
-        for demand in demands:
-            _meet(value, demand, path)
-    elif origin is Literal:
-        _check_choice(value, get_args(kind), path)
-    elif origin is list:
-        _check_list(value, get_args(kind)[0], path)
     else:
-        _check_plain(value, origin or kind, path)
+        _CHECKS.get(get_origin(kind), _check_plain)(value, kind, path)
+
+
+def _check_unwrapped(value: object, kind: Any, path: str) -> None:
+    _check(value, get_args(kind)[0], path)
+
+
+def _check_demands(value: object, kind: Any, path: str) -> None:
+    base, *demands = get_args(kind)
+    _check(value, base, path)
+    for demand in demands:
+        _meet(value, demand, path)
 
 
 @cache
@@ -69,6 +67,21 @@ def _check_object(value: object, kind: Any, path: str) -> None:
             raise ContentError("missing", f"{path}.{name}")
 
 
+def _check_anything(value: object, path: str) -> None:
+    """Inside a sealed content any JSON may stand, as long as a database can keep it."""
+    if isinstance(value, dict):
+        for name, one in value.items():
+            _check_plain(name, str, path)
+            _check_anything(one, f"{path}.{name}")
+    elif isinstance(value, list):
+        for index, one in enumerate(value):
+            _check_anything(one, f"{path}[{index}]")
+    elif isinstance(value, str):
+        _check_plain(value, str, path)
+    elif isinstance(value, float) and not isfinite(value):
+        raise ContentError("type", path, expected="a finite number", found=value)
+
+
 def _check_optional(value: object, kind: Any, path: str) -> None:
     if value is not None:
         (inner,) = (one for one in get_args(kind) if one is not type(None))
@@ -78,10 +91,17 @@ def _check_optional(value: object, kind: Any, path: str) -> None:
 def _check_list(value: object, kind: Any, path: str) -> None:
     _check_plain(value, list, path)
     for index, one in enumerate(cast(list[object], value)):
-        _check(one, kind, f"{path}[{index}]")
+        _check(one, get_args(kind)[0], f"{path}[{index}]")
 
 
-def _check_choice(value: object, choices: tuple[str, ...], path: str) -> None:
+def _check_map(value: object, kind: Any, path: str) -> None:
+    _check_plain(value, dict, path)
+    for name, one in cast(dict[str, object], value).items():
+        _check(one, get_args(kind)[1], f"{path}.{name}")
+
+
+def _check_choice(value: object, kind: Any, path: str) -> None:
+    choices = get_args(kind)
     if not isinstance(value, str) or value not in choices:
         raise ContentError("choice", path, found=value, expected=", ".join(one for one in choices if one))
 
@@ -149,4 +169,13 @@ _FORMS: dict[Form, Callable[[str], bool]] = {
     Form.MOMENT: _is_moment,
     Form.SHA256: lambda value: re.fullmatch(r"[0-9a-f]{64}", value) is not None,
     Form.CODE: lambda value: re.fullmatch(r"[-a-zA-Z0-9_]+", value) is not None,
+}
+_CHECKS: dict[Any, Callable[[object, Any, str], None]] = {
+    NotRequired: _check_unwrapped,
+    Union: _check_optional,
+    types.UnionType: _check_optional,
+    Annotated: _check_demands,
+    Literal: _check_choice,
+    list: _check_list,
+    dict: _check_map,
 }
