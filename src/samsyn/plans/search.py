@@ -72,10 +72,10 @@ def found_in(query: Sequence[frozenset[str]], stored: str) -> bool:
     return all(any(pattern(stem) in stored for stem in term) for term in query)
 
 
-def rank(query: Sequence[frozenset[str]], title: str, wording: str) -> tuple[int, ...]:
-    """How well a text that was found answers the query: compare, least first. The worst found word decides."""
-    in_title, in_wording = _stems_of(title), _stems_of(wording)
-    places = [_place(term, in_title, in_wording) for term in query]
+def rank(query: Sequence[frozenset[str]], title: str, stored: str) -> tuple[int, ...]:
+    """How well an item answers a query that it was found by: compare, least first. The worst found word decides."""
+    in_title = _stems_of(title)
+    places = [_place(term, in_title, stored) for term in query]
     return (max(places, default=0), sum(places))
 
 
@@ -104,10 +104,10 @@ def _stems_of(text: str) -> frozenset[str]:
     return frozenset(stem for word in _WORD.findall(readable(text)) for stem in _forms(word.lower()))
 
 
-def _place(term: frozenset[str], in_title: frozenset[str], in_wording: frozenset[str]) -> Found:
+def _place(term: frozenset[str], in_title: frozenset[str], stored: str) -> Found:
     if term & in_title:
         return Found.TITLE
-    return Found.WORDING if term & in_wording else Found.INSIDE
+    return Found.WORDING if any(f" {stem} " in stored for stem in term) else Found.INSIDE
 
 
 def _answers(query: Iterable[frozenset[str]], word: str) -> bool:

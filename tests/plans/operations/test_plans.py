@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
@@ -13,8 +12,9 @@ from samsyn.plans import content, rules
 from samsyn.plans.errors import FollowedUp, NotUsable, WrongState
 from samsyn.plans.models import FollowUp, FollowUpRound, Plan, PlanState, VersionKind
 from samsyn.plans.operations import plans
-from samsyn.plans.queries import plans as plan_queries
+from samsyn.plans.queries import versions
 from samsyn.plans.queries.content import plan_content
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW = make.NOW
@@ -51,7 +51,7 @@ def test_a_plan_is_made_proposed_adopted_revised_adopted_again_and_closed(office
     proposed = plans.propose(plan, by=officer, at=NOW)
     first = plans.adopt(plan, organ=board, decided_on=NOW.date(), decision_reference=" § 9 ", by=officer, at=NOW)
     assert plans.revise(plan, by=officer, at=NOW).state == PlanState.DRAFT
-    assert plan_queries.adopted_version(plan) == first, "the public keeps the adopted version while it is revised"
+    assert versions.latest_adopted(plan) == first, "the public keeps the adopted version while it is revised"
     plans.propose(plan, by=officer, at=NOW)
     plan.refresh_from_db()
     second = adopt(plan, officer)

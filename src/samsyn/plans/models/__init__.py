@@ -11,6 +11,7 @@ from samsyn.plans.models.items import (
     LinkKind,
     Risk,
     Step,
+    name_of,
 )
 from samsyn.plans.models.plans import Plan, PlanState, PlanVersion, VersionKind
 from samsyn.plans.models.rounds import (
@@ -48,4 +49,5 @@ __all__ = [
     "SectionReady",
     "Step",
     "VersionKind",
+    "name_of",
 ]

@@ -22,6 +22,13 @@ class ItemKind(models.TextChoices):
     ACTIVITY = "activity", _("Activity")
 
 
+def name_of(short_title: str, heading: str, wording: str) -> str:
+    """The shortest honest name of an item: the office's title, the heading, or the beginning of the wording."""
+    if short_title or heading:
+        return short_title or heading
+    return wording if len(wording) <= 90 else wording[:90].rsplit(" ", 1)[0] + " …"
+
+
 def _at_most_one(first: str, second: str) -> Q:
     return Q(**{f"{first}__isnull": True}) | Q(**{f"{second}__isnull": True})
 
@@ -113,10 +120,8 @@ class Item(models.Model):
 
     @property
     def name(self) -> str:
-        """The shortest honest name: the office's title, the heading, or the beginning of the wording."""
-        if self.short_title or self.heading:
-            return self.short_title or self.heading
-        return self.wording if len(self.wording) <= 90 else self.wording[:90].rsplit(" ", 1)[0] + " …"
+        """The shortest honest name: see `name_of`."""
+        return name_of(self.short_title, self.heading, self.wording)
 
 
 class LinkKind(models.TextChoices):

@@ -24,10 +24,17 @@ class Graph(NamedTuple):
 def graph(plan: Plan) -> Graph:
     """The tree and the links of a plan, in two queries."""
     parents = dict(Item.objects.filter(plan=plan).order_by().values_list("pk", "parent"))
-    links = list(ItemLink.objects.filter(source__plan=plan).values_list("source", "target", "kind"))
-    supports = frozenset((source, target) for source, target, kind in links if kind == LinkKind.SUPPORTS)
-    shares = frozenset((source, target) for source, target, kind in links if kind == LinkKind.SHARES)
+    rows = list(ItemLink.objects.filter(source__plan=plan).values_list("source", "target", "kind"))
+    supports, shares = (
+        frozenset((source, target) for source, target, kind in rows if kind == wanted)
+        for wanted in (LinkKind.SUPPORTS, LinkKind.SHARES)
+    )
     return Graph(parents, supports, shares)
+
+
+def links(plan: Plan, kind: LinkKind) -> frozenset[Pair]:
+    """The links of one kind in a plan, as pairs of ids."""
+    return frozenset(ItemLink.objects.filter(source__plan=plan, kind=kind).values_list("source", "target"))
 
 
 def fingerprint(item: Item) -> str:

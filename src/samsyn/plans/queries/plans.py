@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 
 from samsyn.plans import rules
-from samsyn.plans.models import Item, Plan, PlanVersion, VersionKind
+from samsyn.plans.models import Item, Plan
 
 
 def readable(by: Any, *, on: date) -> QuerySet[Plan]:
@@ -31,13 +31,3 @@ def current(by: Any, *, on: date) -> Plan | None:
     plans = readable(by, on=on)
     now = plans.filter(state__in=rules.DECIDED, starts_on__lte=on, ends_on__gte=on).first()
     return now or plans.first()
-
-
-def versions(plan: Plan) -> QuerySet[PlanVersion]:
-    """The versions of a plan, latest first, without their content."""
-    return plan.versions.defer("content").select_related("organ", "made_by").order_by("-number")
-
-
-def adopted_version(plan: Plan) -> PlanVersion | None:
-    """The version that is in force: the latest adopted."""
-    return plan.versions.filter(kind=VersionKind.ADOPTED).select_related("organ").order_by("-number").first()
