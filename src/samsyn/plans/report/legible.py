@@ -18,7 +18,7 @@ LONG_WORD, LONG_TOKEN, STEP = 45, 24, 12
 def visible(text: str) -> str:
     """The text composed (NFC), without control, format, surrogate and unassigned characters; tabs become spaces."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
-    if text.isascii() and text.replace("\n", "").isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     return "".join(c for c in text if c in ("\n", SOFT_HYPHEN) or unicodedata.category(c) not in _UNSEEN)
 

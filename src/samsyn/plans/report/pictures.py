@@ -6,7 +6,7 @@ import typst
 
 from samsyn.plans.report.typeface import fonts
 
-DOTS_PER_INCH = 300
+DOTS_PER_INCH = 144  # at the drawn size; the report shows charts at 70 % of it, so 200 on paper
 # Each picture on a page of its own, as wide as it is drawn.
 PAGES = b"""
 #set page(width: auto, height: auto, margin: 0pt)
