@@ -7,9 +7,10 @@ the adopted version alone, never from the report, which may have been made of a 
 """
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any, TypedDict
 
-from samsyn.plans.content import DocumentContent, ItemContent, Named, PlanContent
+from samsyn.plans.content import DocumentContent, ItemContent, Named, PlanContent, decimal_text
 
 FORMAT = "samsyn.open-plan"
 VERSION = 1
@@ -189,7 +190,7 @@ def _indicator(one: dict[str, Any]) -> OpenIndicator:
 
 
 def _point(point: dict[str, Any]) -> OpenPoint:
-    return OpenPoint(on=point["on"], value=point["value"])
+    return OpenPoint(on=point["on"], value=decimal_text(Decimal(point["value"])) or "0")
 
 
 def _report(report: dict[str, Any], keys: Collection[str]) -> OpenReport:
