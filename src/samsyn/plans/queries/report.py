@@ -4,6 +4,8 @@ Everything is judged on the day of completion: who owns what, which indicators a
 round before is judged on its own last day, as the board then saw it.
 """
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,8 +15,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samsyn.analysis.follow_up import Dated, Shown, State, changes, roll_up
+from samsyn.foundation.files import queries as files
+from samsyn.foundation.files.errors import FileError
 from samsyn.plans import structure
 from samsyn.plans.models import Contribution, FollowUpRound, Item, ItemKind, Plan, Report
 from samsyn.plans.queries import follow_up, indicators
@@ -94,6 +99,29 @@ def by_key(key: Any) -> Report:
 def content_of(report: Report) -> ReportContent:
     """What a completed report says, as it was frozen."""
     return ReportContent.from_json(report.content)
+
+
+def faults(report: Report) -> list[str]:
+    """What is wrong with a completed report: content or files that are not what was sealed. Empty when it is sound."""
+    found = []
+    if _seal(report.content) != report.sha256:
+        found.append(_("the content is not what was sealed"))
+    for name in ("pdf", "docx", "xlsx"):
+        stored = getattr(report, name)
+        try:
+            data = files.read(stored)
+        except FileError as error:
+            found.append(str(error))
+        else:
+            if hashlib.sha256(data).hexdigest() != stored.sha256:
+                found.append(_("the file “%(name)s” is not what was stored") % {"name": stored.name})
+    return found
+
+
+def _seal(content: Any) -> str:
+    """The seal of `ReportContent.sha256`, of JSON as it is stored."""
+    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _whole(plan: Plan, round: FollowUpRound, on: date) -> _Whole:

@@ -1,0 +1,149 @@
+"""Completing the board report of a round: frozen, numbered, sealed. A completed report is never written again."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from types import ModuleType
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.errors import NotPermitted
+from samsyn.foundation.files import operations as files
+from samsyn.foundation.jobs import operations as jobs
+from samsyn.foundation.jobs.models import Job
+from samsyn.plans import rules
+from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
+from samsyn.plans.models import FollowUpRound, PlanState, Report
+from samsyn.plans.operations import gate
+from samsyn.plans.queries.report import next_number, report_content
+from samsyn.plans.report import docx, pdf, xlsx
+from samsyn.plans.report.content import ReportContent
+from samsyn.plans.report.language import LANGUAGES
+
+COMPLETE = "plans.complete_report"
+"""The kind of the job that completes a report."""
+FORMATS: Mapping[str, ModuleType] = {"pdf": pdf, "docx": docx, "xlsx": xlsx}
+ATTEMPTS = 5
+
+Progress = Callable[[float, str], object]
+Conclude = Callable[[Report], object]
+
+
+class _NumberTaken(Exception):
+    """Somebody else completed a report of the round while this one was being set."""
+
+
+def request(round: FollowUpRound, *, by: Any, at: datetime, language: str = "sv") -> Job:
+    """Ask for a report of the round to be completed; a worker does it."""
+    _require(round, by, at)
+    _check(round, at, language)
+    title = _("Follow-up report %(plan)s, up to %(date)s") % {"plan": round.plan.title, "date": round.as_of}
+    payload = {"round": str(round.key), "language": language}
+    return jobs.enqueue(kind=COMPLETE, payload=payload, by=by, at=at, title=title)
+
+
+def complete(
+    round: FollowUpRound,
+    *,
+    by: Any,
+    at: datetime,
+    language: str = "sv",
+    progress: Progress = lambda share, message: None,
+    conclude: Conclude = lambda report: None,
+) -> Report:
+    """Freeze the round into its next report: content, PDF, DOCX and XLSX.
+
+    What it says is read in one transaction, the files are made outside any, and everything is written in one more, at
+    the end of which `conclude` is called. Whatever stops the work before leaves no trace in the database. Where
+    somebody else completed a report of the round meanwhile, this one is read and made again, with the next number.
+    """
+    _require(round, by, at)
+    for _attempt in range(ATTEMPTS):
+        content = _read(round, by, at, language)
+        made = _rendered(content, language, progress)
+        try:
+            return _write(round, content, made, by, at, conclude)
+        except _NumberTaken:
+            continue
+    raise ChangedMeanwhile(_("Others keep completing reports of this round. Look at theirs before you try again."))
+
+
+def _require(round: FollowUpRound, by: Any, at: datetime) -> None:
+    if not rules.may_complete_report(by, round.plan, on=at.date()):
+        raise NotPermitted(_("Only the office completes reports."))
+
+
+def _check(round: FollowUpRound, at: datetime, language: str) -> None:
+    if language not in LANGUAGES:
+        raise NotUsable(_("Reports are made in Swedish or English."))
+    if round.plan.state != PlanState.ADOPTED and not rules.is_public(round.plan):
+        raise WrongState(_("The plan has not been adopted yet. Follow-up begins when it has."))
+    if at.date() < round.opens_on:
+        raise WrongState(_("The round opens on %(date)s.") % {"date": round.opens_on})
+
+
+@transaction.atomic
+def _read(round: FollowUpRound, by: Any, at: datetime, language: str) -> ReportContent:
+    """The content, while the plan's row keeps every other verb of the plan waiting."""
+    return report_content(_fresh(round, at, language), by=by, at=at)
+
+
+def _fresh(round: FollowUpRound, at: datetime, language: str) -> FollowUpRound:
+    plan = gate.open_plan(round.plan)
+    found = plan.rounds.filter(pk=round.pk).first()
+    if found is None:
+        raise NotUsable(_("The round has been removed by somebody else."))
+    _check(found, at, language)
+    return found
+
+
+def _rendered(content: ReportContent, language: str, progress: Progress) -> dict[str, bytes]:
+    """The files by format, each stage told as its share of the whole."""
+    made = {}
+    for n, (name, renderer) in enumerate(FORMATS.items()):
+        progress(n / len(FORMATS), _("Making the report as %(format)s") % {"format": name.upper()})
+        made[name] = renderer.render(content, LANGUAGES[language], progress=_part(progress, n))
+    progress(1.0, _("Keeping the report"))
+    return made
+
+
+def _part(progress: Progress, n: int) -> Callable[[float, str], None]:
+    def told(share: float, message: str) -> None:
+        progress((n + share) / len(FORMATS), message)
+
+    return told
+
+
+@transaction.atomic
+def _write(
+    round: FollowUpRound, content: ReportContent, made: Mapping[str, bytes], by: Any, at: datetime, conclude: Conclude
+) -> Report:
+    gate.open_plan(round.plan)
+    if next_number(round) != content.number:
+        raise _NumberTaken
+    name = f"{slugify(content.plan) or 'plan'}-{content.as_of}-{content.number}"
+    stored = {each: files.store(data, name=f"{name}.{each}", by=by, at=at) for each, data in made.items()}
+    report = Report.objects.create(
+        round=round,
+        number=content.number,
+        content=content.to_json(),
+        sha256=content.sha256(),
+        completed_by=by,
+        completed_at=at,
+        **stored,
+    )
+    audit.record(
+        verb="plans.report_completed",
+        subject=f"report:{report.key}",
+        by=by,
+        at=at,
+        plan=str(round.plan.key),
+        round=str(round.key),
+        number=report.number,
+        sha256=report.sha256,
+    )
+    conclude(report)
+    return report
