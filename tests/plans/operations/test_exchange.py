@@ -13,6 +13,8 @@ from tests.plans.exchange.contents import contents
 from samsyn.foundation.accounts.models import Role, User
 from samsyn.foundation.audit.queries import about
 from samsyn.foundation.errors import NotPermitted
+from samsyn.foundation.files import operations as files
+from samsyn.foundation.files import queries as file_queries
 from samsyn.foundation.files.models import StoredFile
 from samsyn.members.models import Function, Organ, Person
 from samsyn.plans.content import digest
@@ -20,6 +22,7 @@ from samsyn.plans.errors import Circle, NotUsable
 from samsyn.plans.exchange import jsonfile
 from samsyn.plans.models import Item, Plan
 from samsyn.plans.operations import exchange
+from samsyn.plans.queries import workbooks
 from samsyn.plans.queries.export import full_content
 
 pytestmark = pytest.mark.django_db
@@ -150,6 +153,28 @@ def test_a_missing_file_is_named():
     assert not Plan.objects.exists()
     assert not StoredFile.objects.exists()
     assert not Person.objects.exists()
+
+
+def test_an_export_with_its_files_comes_back_where_nothing_is():
+    plan = make.plan(document=files.store(b"A plan.\n", name="plan.txt", by=None, at=make.NOW))
+    make.area(plan)
+    data = workbooks.export_json(plan, with_files=True)
+    without = workbooks.export_json(plan)
+    plan.delete()
+    StoredFile.objects.all().delete()
+    with pytest.raises(NotUsable, match=r"plan\.txt"):
+        exchange.import_file(without, by=None, at=make.NOW)
+    imported = exchange.import_file(data, by=None, at=make.NOW).plan
+    assert file_queries.read(imported.document) == b"A plan.\n"
+    assert workbooks.export_json(imported, with_files=True) == data
+
+
+def test_the_same_bytes_under_another_name_are_enough():
+    plan = make.plan(document=files.store(b"A plan.\n", name="plan.txt", by=None, at=make.NOW))
+    data = workbooks.export_json(plan)
+    plan.delete()
+    StoredFile.objects.update(name="other.txt")
+    assert exchange.import_file(data, by=None, at=make.NOW).plan.document.name == "plan.txt"
 
 
 def test_a_missing_series_is_named():

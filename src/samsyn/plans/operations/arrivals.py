@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.files import operations as files
+from samsyn.foundation.files import queries as file_queries
 from samsyn.foundation.files.models import StoredFile
 from samsyn.insights.models import Series
 from samsyn.members.models import Function, Organ, Person
@@ -107,10 +108,10 @@ class Arrivals:
             self.files[sha256, name] = here.get(name) or self._stored(sha256, name, here, embedded)
 
     def _stored(self, sha256: str, name: str, here: dict[str, StoredFile], embedded: dict[str, str]) -> StoredFile:
-        """The file under its name in the export; the same bytes under another name here, where those are all."""
-        if sha256 in embedded:
-            return files.store(base64.b64decode(embedded[sha256]), name=name, by=self.by, at=self.at)
-        return next(iter(here.values()))
+        """The file under its name in the export, from the export's bytes or from the same bytes under another name."""
+        embedded_bytes = embedded.get(sha256)
+        data = base64.b64decode(embedded_bytes) if embedded_bytes else file_queries.read(next(iter(here.values())))
+        return files.store(data, name=name, by=self.by, at=self.at)
 
     def _find_people(self, content: PlanContent) -> None:
         keys = {who["person"] for who, _path in everybody(content) if who["person"] is not None}

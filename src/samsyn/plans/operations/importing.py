@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.files.models import StoredFile
+from samsyn.foundation.jobs import operations as jobs
+from samsyn.foundation.jobs.models import Job
 from samsyn.members.models import Organ
 from samsyn.plans import drafting, reading, rules
 from samsyn.plans.content import FORMAT, VERSION, PlanContent
@@ -23,6 +25,9 @@ from samsyn.plans.operations.rows import Rows
 from samsyn.plans.queries.content import file_of, named
 from samsyn.plans.queries.imports import Progress, read_document
 
+READ = "plans.read_document"
+"""The kind of the job that reads a document (`samsyn.plans.jobs.read_document`)."""
+
 
 @transaction.atomic
 def start(file: StoredFile, *, by: Any, at: datetime) -> ImportDraft:
@@ -31,6 +36,13 @@ def start(file: StoredFile, *, by: Any, at: datetime) -> ImportDraft:
     draft = ImportDraft.objects.create(file=file, started_by=by, started_at=at)
     _record("plans.import_started", draft, by, at)
     return draft
+
+
+def request_reading(draft: ImportDraft, *, by: Any, at: datetime, url: str = "") -> Job:
+    """Ask for the document to be read; a worker does it. `url` is the page of the preview, where the job leads to."""
+    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    title = _("Reading %(name)s") % {"name": draft.file.name}
+    return jobs.enqueue(kind=READ, payload={"draft": str(draft.key), "url": url}, by=by, at=at, title=title)
 
 
 @transaction.atomic

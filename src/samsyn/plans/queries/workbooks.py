@@ -1,7 +1,11 @@
 """A plan as files for the office: JSON that can be imported, XLSX in words, CSV in codes."""
 
+import base64
+
 from django.utils.translation import gettext as _
 
+from samsyn.foundation.files import queries as files
+from samsyn.foundation.files.models import StoredFile
 from samsyn.plans.content import PlanContent
 from samsyn.plans.exchange import jsonfile, sheets
 from samsyn.plans.exchange.references import files_named
@@ -9,11 +13,11 @@ from samsyn.plans.models import Effect, FollowUpState, GoodDirection, ItemKind, 
 from samsyn.plans.queries.export import full_content
 
 
-def export_json(plan: Plan, files: dict[str, str] | None = None) -> bytes:
-    """All of the plan in one file. `files` (bytes in base64 by SHA-256) are embedded where given."""
+def export_json(plan: Plan, *, with_files: bool = False) -> bytes:
+    """All of the plan in one file, which an import takes back; with the files that it points at, where asked for."""
     content = full_content(plan)
-    if files is not None:
-        content["files"] = files
+    if with_files:
+        content["files"] = _embedded(content)
     return jsonfile.write(content)
 
 
@@ -28,9 +32,10 @@ def export_csv(plan: Plan) -> bytes:
     return sheets.csv_bytes(sheets.items_sheet(full_content(plan)))
 
 
-def files_of(content: PlanContent) -> set[str]:
-    """The SHA-256 of every file that an export points at."""
-    return {ref["sha256"] for ref in files_named(content)}
+def _embedded(content: PlanContent) -> dict[str, str]:
+    wanted = sorted({ref["sha256"] for ref in files_named(content)})
+    rows = {row.sha256: row for row in StoredFile.objects.filter(sha256__in=wanted).order_by("pk")}
+    return {sha256: base64.b64encode(files.read(rows[sha256])).decode() for sha256 in wanted}
 
 
 def _words() -> dict[str, str]:
