@@ -1,7 +1,7 @@
 """Journeys: whole paths in a real browser. Skipped, loudly, where no Chromium can be found.
 
 `visit` opens pages of the test server as a signed-in person or as nobody; `a11y.violations(page)` runs axe;
-`shot(page, "name")` keeps a picture in `test-results/` to look at.
+`shot(page, "name")` keeps a picture in `var/pictures/` to look at.
 """
 
 import os
@@ -16,7 +16,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-PICTURES = Path("test-results")
+PICTURES = Path("var") / "pictures"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-quic",
@@ -85,7 +85,7 @@ def shot(request: pytest.FixtureRequest) -> Callable[[Page, str], Path]:
     """Keep a picture of the whole page, to be looked at."""
 
     def take(page: Page, name: str) -> Path:
-        PICTURES.mkdir(exist_ok=True)
+        PICTURES.mkdir(parents=True, exist_ok=True)
         path = PICTURES / f"{name}.png"
         page.screenshot(path=path, full_page=True)
         return path
