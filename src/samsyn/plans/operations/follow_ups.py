@@ -48,6 +48,7 @@ def enter(
     if not rules.may_follow_up(by, item, on=at.date()):
         raise NotPermitted(_("Only the office and whoever answers for the item may follow it up."))
     plan = _followed(item.plan)
+    item = gate.present(plan, item=item, by=by, at=at)
     _check_place(plan, item, round, at)
     entry = FollowUp(
         item=item,
@@ -101,8 +102,6 @@ def _check_place(plan: Plan, item: Item, round: FollowUpRound, at: datetime) -> 
         raise NotUsable(_("The round belongs to another plan."))
     if item.kind not in (ItemKind.GOAL, ItemKind.ACTIVITY):
         raise NotUsable(_("Only goals and activities are followed up."))
-    if not plan.items.filter(pk=item.pk).exists():
-        raise NotUsable(_("The item has been removed by somebody else. Go back to the plan to see what is there."))
     if at.date() < round.opens_on:
         raise WrongState(_("The round opens on %(date)s.") % {"date": round.opens_on})
 
@@ -128,6 +127,7 @@ def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Pla
     if not rules.may_mark_ready(by, area, on=at.date()):
         raise NotPermitted(_("Only the office and whoever answers for the area may say that it is ready."))
     plan = gate.open_plan(area.plan)
+    area = gate.present(plan, item=area, by=by, at=at)
     if round.plan_id != plan.pk:
         raise NotUsable(_("The round belongs to another plan."))
     if area.kind != ItemKind.FOCUS_AREA:
