@@ -15,16 +15,20 @@ from samsyn.foundation.accounts.tokens import tokens
 
 def invitation(user: User, *, invited_by: str) -> EmailMessage:
     """The invitation: who invites, to what, and the link where the password is chosen."""
-    key = urlsafe_base64_encode(force_bytes(user.pk))
-    path = reverse("accounts:invitation", args=[key, tokens.make_token(user)])
     context = {
         "name": user.name,
         "invited_by": invited_by,
         "council": settings.COUNCIL,
-        "link": settings.BASE_URL + path,
+        "link": invitation_link(user),
         "days": settings.PASSWORD_RESET_TIMEOUT // (24 * 3600),
     }
     with translation.override(user.language):
         subject = _("Invitation to %(council)s") % {"council": settings.COUNCIL}
         text = render_to_string("accounts/email/invitation.txt", context)
     return EmailMessage(subject=subject, body=text, to=[user.email])
+
+
+def invitation_link(user: User) -> str:
+    """The address where an invited person chooses a password; used up when that is done."""
+    key = urlsafe_base64_encode(force_bytes(user.pk))
+    return settings.BASE_URL + reverse("accounts:invitation", args=[key, tokens.make_token(user)])

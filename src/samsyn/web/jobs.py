@@ -1,0 +1,33 @@
+"""The work that workers do: a plain list of kinds, and what is done every hour to keep the house in order."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.core.management import call_command
+
+from samsyn.foundation.files import operations as files
+from samsyn.foundation.jobs import operations as jobs
+from samsyn.foundation.jobs.operations import Handler
+from samsyn.foundation.mail import jobs as mail_jobs
+from samsyn.foundation.mail import operations as mail
+from samsyn.plans.jobs import reports
+from samsyn.plans.operations import reports as plan_reports
+
+HANDLERS: Mapping[str, Handler] = {
+    mail.SEND: mail_jobs.send,
+    plan_reports.COMPLETE: reports.complete_report,
+}
+
+PURGES: Mapping[str, Callable[[datetime], object]] = {
+    "ended jobs": lambda at: jobs.purge(by=None, at=at),
+    "receipts of mail": lambda at: mail.purge(by=None, at=at),
+    "bytes of removed files": lambda at: files.sweep(by=None, at=at),
+    "ended sessions": lambda at: call_command("clearsessions"),
+}
+
+
+def keep_house(at: datetime) -> None:
+    """What the worker does at its start and every hour."""
+    for purge in PURGES.values():
+        purge(at)
+    mail.send_again(by=None, at=at)
