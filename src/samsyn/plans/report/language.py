@@ -15,10 +15,10 @@ from pathlib import Path
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from babel.numbers import format_decimal
+
+from samsyn.foundation.ui import formats
 
 CATALOGUES = Path(__file__).parent / "locale"
-NO_BREAK = "\u202f"  # narrow, as on the pages
 
 
 @dataclass(frozen=True)
@@ -42,13 +42,12 @@ class Language:
         return on.strftime("%Y-%m-%d")
 
     def number(self, value: Decimal) -> str:
-        """At most six decimals, none that say nothing; thousands apart; never a line break inside."""
-        text: str = format_decimal(value, "#,##0.######", locale=self.locale)
-        return text.replace("\u00a0", NO_BREAK)
+        """1 234,5 / 1,234.5, as on the pages; never a line break inside."""
+        return formats.number(value, self.code)
 
     def money(self, value: Decimal) -> str:
         """1 250 000 kr / SEK 1,250,000."""
-        return self.say("SEK {amount}", amount=self.number(value)).replace(" ", NO_BREAK)
+        return self.say("SEK {amount}", amount=self.number(value)).replace(" ", formats.THIN)
 
 
 SWEDISH = Language("sv", "sv-SE", "sv")

@@ -19,8 +19,9 @@ from samsyn.plans.report.sealed import sealed
 from samsyn.plans.report.sheets import Sheet, Value, sheets
 
 LONGEST = 32_767  # what a cell can hold
-LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-DATE_FORMAT, NUMBER_FORMAT, COUNT_FORMAT = "yyyy-mm-dd", "#,##0.######", "#,##0"
+LIKE_A_FORMULA = ("=", "+", "-", "@")
+CUT = " […]"
+DATE, WHOLE, BROKEN = "yyyy-mm-dd", "#,##0", "#,##0.0#####"
 TOP = Alignment(vertical="top", wrap_text=True)
 
 
@@ -68,15 +69,18 @@ def _set(cell: Cell, value: Value) -> None:
     """A value as what it is: numbers and dates as such, text never as a formula."""
     cell.alignment = TOP
     if isinstance(value, str):
-        text = visible(value)[:LONGEST]
-        cell.value = text
+        cell.value = _fitting(visible(value))
         cell.data_type = "s"
-        if text.startswith(LIKE_A_FORMULA):
-            cell.quotePrefix = True
+        cell.quotePrefix = cell.value.startswith(LIKE_A_FORMULA)
     elif isinstance(value, date):
-        cell.value, cell.number_format = value, DATE_FORMAT
+        cell.value, cell.number_format = value, DATE
     else:
-        cell.value, cell.number_format = value, COUNT_FORMAT if isinstance(value, int) else NUMBER_FORMAT
+        cell.value, cell.number_format = value, WHOLE if value == int(value) else BROKEN
+
+
+def _fitting(text: str) -> str:
+    """The text, visibly cut where a cell cannot hold it; the PDF has the whole."""
+    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
 
 
 def _table(sheet: Sheet, number: int) -> Table:
