@@ -20,6 +20,7 @@ from samsyn.plans.errors import ChangedMeanwhile, Circle, FollowedUp, NotUsable,
 from samsyn.plans.models import Contribution, FollowUp, IndicatorValue, Item, ItemKind, ItemLink, LinkKind, Plan
 from samsyn.plans.operations import gate
 from samsyn.plans.queries.items import fingerprint, graph
+from samsyn.plans.texts import short_enough
 
 WORD_VERBS = ("plans.item_reworded", "plans.item_merged", "plans.item_split")
 """The entries of the log that tell of changed words."""
@@ -51,7 +52,7 @@ def add(
 ) -> Item:
     """Put a new item under `parent` (None: directly in the plan), last or at a position among its siblings."""
     plan = gate.to_word(plan, by=by, at=at)
-    item = Item(plan=plan, kind=ItemKind(kind), place=place, labelled=labelled)
+    item = Item(plan=plan, kind=ItemKind(kind), place=short_enough(Item, "place", place), labelled=labelled)
     item.parent = _parent(plan, parent)
     _check_place(item.kind, item.parent)
     _set_words(item, number=number, heading=heading, wording=wording)
@@ -196,31 +197,21 @@ def _letters(text: str) -> str:
 
 
 def _set_words(item: Item, *, number: str, heading: str, wording: str) -> None:
-    item.number, item.heading, item.wording = number.strip(), heading.strip(), wording.strip()
+    item.number = short_enough(Item, "number", number.strip())
+    item.heading = short_enough(Item, "heading", heading.strip())
+    item.wording = wording.strip()
     if not (item.heading or item.wording):
         raise NotUsable(_("An item needs a heading or a wording."))
-    for name in ("number", "heading"):
-        _check_length(item, name)
     _index(item)
 
 
 def _set_short_title(item: Item, short_title: str) -> None:
-    item.short_title = " ".join(short_title.split())
-    _check_length(item, "short_title")
+    item.short_title = short_enough(Item, "short_title", " ".join(short_title.split()))
     _index(item)
 
 
 def _index(item: Item) -> None:
     item.stems = search.stems(item.number, item.heading, item.short_title, item.wording)
-
-
-def _check_length(item: Item, name: str) -> None:
-    field = Item._meta.get_field(name)
-    if len(getattr(item, name)) > field.max_length:
-        raise NotUsable(
-            _("The field “%(field)s” holds at most %(longest)d characters. Shorten it.")
-            % {"field": field.verbose_name, "longest": field.max_length}
-        )
 
 
 def _check_seen(item: Item, seen: str | None) -> None:
@@ -229,7 +220,7 @@ def _check_seen(item: Item, seen: str | None) -> None:
     last = about(f"item:{item.key}").filter(verb__in=WORD_VERBS).first()
     if last is None:
         raise ChangedMeanwhile(_("The words have been changed since you read them. Read them again before you save."))
-    actor = User.objects.filter(pk=last.actor).first()
+    actor = User.objects.filter(pk=last.actor).first() if last.actor else None
     raise ChangedMeanwhile(
         _("%(who)s changed the words on %(when)s, after you had read them. Read them again before you save.")
         % {
@@ -287,7 +278,7 @@ def _take_over(item: Item, into: Item) -> None:
 
 def _take_over_people(item: Item, into: Item) -> None:
     owner = (item.owner_person_id, item.owner_function_id)
-    helpers = list(item.contributions.values_list("person", "function"))
+    helpers: list[tuple[int | None, int | None]] = list(item.contributions.values_list("person", "function"))
     if (into.owner_person_id, into.owner_function_id) == (None, None):
         into.owner_person_id, into.owner_function_id = owner
     elif owner != (None, None) and owner != (into.owner_person_id, into.owner_function_id):

@@ -16,6 +16,7 @@ from samsyn.plans.errors import FollowedUp, NotUsable, WrongState
 from samsyn.plans.models import FollowUp, IndicatorValue, Plan, PlanState, PlanVersion, VersionKind
 from samsyn.plans.operations import gate
 from samsyn.plans.queries.content import plan_content
+from samsyn.plans.texts import one_line
 
 _CLOSED = gettext_lazy("The plan is closed and is not changed any more. Carry it over to a new plan instead.")
 _REFUSED = {
@@ -49,7 +50,7 @@ def create(
     """A new, empty plan in draft."""
     gate.permit(rules.may_create(by, on=at.date()), by=by, at=at)
     plan = Plan(decided_by=decided_by, document=document)
-    _set_title(plan, title)
+    plan.title = one_line(Plan, "title", title)
     _set_period(plan, starts_on, ends_on)
     plan.save(force_insert=True)
     _record("plans.created", plan, by, at)
@@ -60,7 +61,7 @@ def create(
 def rename(plan: Plan, *, title: str, by: Any, at: datetime) -> Plan:
     """Give a draft another title."""
     plan = gate.to_word(plan, by=by, at=at)
-    _set_title(plan, title)
+    plan.title = one_line(Plan, "title", title)
     plan.save(update_fields=["title"])
     _record("plans.renamed", plan, by, at)
     return plan
@@ -192,13 +193,6 @@ def _keep(plan: Plan, by: Any, at: datetime, *, kind: VersionKind, **decision: A
         made_at=at,
         **decision,
     )
-
-
-def _set_title(plan: Plan, title: str) -> None:
-    plan.title = " ".join(title.split())
-    longest = Plan._meta.get_field("title").max_length
-    if not plan.title or len(plan.title) > longest:
-        raise NotUsable(_("Give the plan a title of 1 to %(longest)d characters.") % {"longest": longest})
 
 
 def _set_period(plan: Plan, starts_on: date, ends_on: date) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
@@ -16,6 +16,7 @@ from samsyn.plans import rules
 from samsyn.plans.errors import NotUsable
 from samsyn.plans.models import Contribution, Item, ItemDocument, Risk, Step
 from samsyn.plans.operations import gate
+from samsyn.plans.texts import one_line, short_enough
 
 LARGEST_SUM = Decimal(10) ** 12
 SCALE = range(1, 6)
@@ -102,7 +103,7 @@ def note(item: Item, *, text: str, by: Any, at: datetime) -> Item:
 def add_step(item: Item, *, text: str, by: Any, at: datetime, due_on: date | None = None) -> Step:
     """Add a step on the way to doing an item."""
     item = gate.item_to_follow(item, by=by, at=at)
-    step = Step.objects.create(item=item, text=_said(Step, "text", text), due_on=due_on)
+    step = Step.objects.create(item=item, text=one_line(Step, "text", text), due_on=due_on)
     _record("plans.step_added", item, by, at, step=step.pk)
     return step
 
@@ -111,7 +112,7 @@ def add_step(item: Item, *, text: str, by: Any, at: datetime, due_on: date | Non
 def change_step(step: Step, *, text: str, due_on: date | None, by: Any, at: datetime) -> Step:
     """Say a step in other words, or give it another date."""
     step = _present(step, by, at)
-    step.text, step.due_on = _said(Step, "text", text), due_on
+    step.text, step.due_on = one_line(Step, "text", text), due_on
     step.save(update_fields=["text", "due_on"])
     _record("plans.step_changed", step.item, by, at, step=step.pk)
     return step
@@ -187,7 +188,7 @@ def add_document(
         raise NotUsable(_("Choose a file, or give an address."))
     if url:
         _check_address(url)
-    document = ItemDocument.objects.create(item=item, title=_said(ItemDocument, "title", title), file=file, url=url)
+    document = ItemDocument.objects.create(item=item, title=one_line(ItemDocument, "title", title), file=file, url=url)
     _record("plans.document_added", item, by, at, document=str(document.key))
     return document
 
@@ -225,23 +226,6 @@ def _present(belonging: Any, by: Any, at: datetime) -> Any:
     return found
 
 
-def _said(model: type[models.Model], name: str, text: str) -> str:
-    """One line of text that is neither empty nor too long for its field."""
-    field, line = model._meta.get_field(name), " ".join(text.split())
-    if not line:
-        raise NotUsable(_("Fill in “%(field)s”.") % {"field": field.verbose_name})
-    return _short_enough(field, line)
-
-
-def _short_enough(field: Any, text: str) -> str:
-    if len(text) > field.max_length:
-        raise NotUsable(
-            _("The field “%(field)s” holds at most %(longest)d characters. Shorten it.")
-            % {"field": field.verbose_name, "longest": field.max_length}
-        )
-    return text
-
-
 def _check_present(person: Person | None, *, on: date) -> None:
     if person is None:
         return
@@ -250,8 +234,7 @@ def _check_present(person: Person | None, *, on: date) -> None:
 
 
 def _check_address(url: str) -> None:
-    field = ItemDocument._meta.get_field("url")
-    _short_enough(field, url)
+    short_enough(ItemDocument, "url", url)
     try:
         URLValidator(schemes=["http", "https"])(url)
     except ValidationError:
@@ -261,9 +244,9 @@ def _check_address(url: str) -> None:
 def _set_risk(risk: Risk, text: str, likelihood: int, consequence: int, response: str) -> None:
     if likelihood not in SCALE or consequence not in SCALE:
         raise NotUsable(_("Judge likelihood and consequence from 1 to 5."))
-    risk.text = _said(Risk, "text", text)
+    risk.text = one_line(Risk, "text", text)
     risk.likelihood, risk.consequence = likelihood, consequence
-    risk.response = _short_enough(Risk._meta.get_field("response"), response.strip())
+    risk.response = short_enough(Risk, "response", response.strip())
 
 
 def _amount(sum_in_sek: Decimal | None) -> Decimal | None:

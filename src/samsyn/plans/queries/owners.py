@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from samsyn.members.models import Function, Person
-from samsyn.members.queries import holdings
+from samsyn.members.queries import current_holder, holdings
 from samsyn.plans.models import Item, ItemKind, Plan
 
 FOLLOWED = (ItemKind.GOAL, ItemKind.ACTIVITY)
@@ -53,6 +53,18 @@ def owners(plan: Plan, *, on: date) -> Owners:
             for pk, code, name, holder in functions.values_list("pk", "code", "name", "holder")
         },
     )
+
+
+def owner_of(item: Item, *, on: date) -> Owner | None:
+    """Who one item has been given to, as of a day."""
+    if item.owner_person is not None:
+        person = item.owner_person
+        here = person.erased_at is None and (person.left_on is None or person.left_on > on)
+        return Owner(person.name, person.key, None, "", here)
+    if item.owner_function is not None:
+        holder = current_holder(item.owner_function, on=on)
+        return Owner(item.owner_function.name, None, item.owner_function.code, str(holder or ""), holder is not None)
+    return None
 
 
 def owned_by_nobody(*, on: date) -> Q:

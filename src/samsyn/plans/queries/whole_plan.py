@@ -15,7 +15,7 @@ from samsyn.analysis.follow_up import Reason, State, shown_state
 from samsyn.plans import structure
 from samsyn.plans.models import FollowUpRound, Indicator, Item, ItemKind, LinkKind, Plan, name_of
 from samsyn.plans.queries import follow_up, indicators
-from samsyn.plans.queries.items import Graph, links
+from samsyn.plans.queries.items import Graph, Named, links
 from samsyn.plans.queries.owners import FOLLOWED, Owner, Owners, owners
 from samsyn.plans.queries.search import containing
 
@@ -77,15 +77,6 @@ class Assessed(NamedTuple):
 
 
 NOTHING_SAID = Assessed(State.NOT_ASSESSED, Reason.NO_ENTRY, None)
-
-
-class Named(NamedTuple):
-    """An item as it is referred to."""
-
-    key: UUID
-    kind: str
-    name: str
-    number: str
 
 
 class Node(NamedTuple):
