@@ -9,6 +9,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise, SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.foundation.accounts import rules as accounts
+from samsyn.members import rules as members
 
 Rule = Callable[[Any, date], bool]
 
@@ -31,7 +35,15 @@ class Line:
     current: str
 
 
-ENTRIES: tuple[Entry, ...] = ()
+def anybody(_person: Any, _on: date) -> bool:
+    return True
+
+
+ENTRIES: tuple[Entry, ...] = (
+    Entry(_("Plans"), "plans:index", anybody),
+    Entry(_("People"), "members:people", lambda person, on: members.may_see_register(person, on=on)),
+    Entry(_("Accounts"), "accounts:list", lambda person, on: accounts.may_see_accounts(person, on=on)),
+)
 
 # The name of the page that searches plans.
 SEARCH = ""

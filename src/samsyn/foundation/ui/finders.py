@@ -28,7 +28,7 @@ class FontFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         prefix, _slash, name = path.partition("/")
         if prefix != PREFIX or name not in FILES:
             return []
