@@ -6,7 +6,7 @@ every hour, and nothing is lost or sent twice by a rolled-back operation.
 
 import smtplib
 from datetime import datetime, timedelta
-from email import message_from_string, policy
+from email import message_from_bytes, policy
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -34,7 +34,7 @@ class _Transported(EmailMessage):
     """A message from the outbox, word for word as it was put there."""
 
     def __init__(self, row: OutgoingMessage) -> None:
-        self._parsed = message_from_string(row.source, policy=policy.SMTP)
+        self._parsed = message_from_bytes(row.source.encode(), policy=policy.SMTP)
         super().__init__(subject=row.subject, from_email=str(self._parsed["From"]), to=row.recipients)
 
     def message(self, *, policy=None):
