@@ -4,6 +4,7 @@ import base64
 import hashlib
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
@@ -26,6 +27,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authentication_failed(self, request, **credentials) -> None:
         operations.record_failed_sign_in(credentials.get("email", ""), by=None, at=timezone.now())
+
+    def reauthenticate(self, user, password: str) -> bool:
+        """Ask for the password once more, by the account's own address, under the same limits as sign-in."""
+        found = self.authenticate(context.request, email=user.email, password=password)
+        return found is not None and found.pk == user.pk
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
         """Told of every change of password or second factor; `template_prefix` says which."""
