@@ -42,8 +42,6 @@ class SampleForm(forms.Form):
 class SampleFilters(forms.Form):
     """Filters of a list."""
 
-    hide_optional = True
-
     state = forms.ChoiceField(label="Läge", choices=[("", "Alla"), *STATES.items()], required=False)
     owner = forms.CharField(label="Ansvarig", required=False)
 
