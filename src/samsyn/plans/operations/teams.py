@@ -80,7 +80,7 @@ def set_money(item: Item, *, budget: Decimal | None, outcome: Decimal | None, by
     item = gate.item_to_follow(item, by=by, at=at)
     item.budget, item.outcome = _amount(budget), _amount(outcome)
     if item.budget is not None and item.budget < 0:
-        raise NotUsable(_("A budget is not less than zero."))
+        raise NotUsable(_("A budget cannot be less than zero. Leave it empty where it is not known."))
     item.save(update_fields=["budget", "outcome"])
     _record("plans.item_money_set", item, by, at, budget=_text(item.budget), outcome=_text(item.outcome))
     return item
@@ -185,7 +185,7 @@ def add_document(
     item = gate.item_to_follow(item, by=by, at=at)
     url = url.strip()
     if (file is None) == (not url):
-        raise NotUsable(_("Choose a file, or give an address."))
+        raise NotUsable(_("Choose a file or give an address, not both."))
     if url:
         _check_address(url)
     document = ItemDocument.objects.create(item=item, title=one_line(ItemDocument, "title", title), file=file, url=url)
