@@ -9,10 +9,15 @@ from tests import factories
 
 from samsyn.analysis.follow_up import Compared, Reason, State
 from samsyn.foundation.accounts.models import Role
+from samsyn.insights import operations as insights
 from samsyn.plans.models import Contribution, ItemKind
 from samsyn.plans.operations import follow_ups, indicators, rounds
 from samsyn.plans.queries.report import report_content
 from samsyn.plans.report.content import Change, Point, ReportContent, StateCounts
+from samsyn.plans.report.language import SWEDISH
+from samsyn.plans.report.measures import source_in_words
+from samsyn.plans.report.reading import Reading
+from samsyn.plans.report.sheets import sheets
 
 pytestmark = pytest.mark.django_db
 SPRING, AUTUMN = factories.NOW, factories.NOW.replace(month=9, day=10)
@@ -162,6 +167,24 @@ def test_an_indicator_with_its_history(plan):
     assert shown.target == Point(date(2018, 12, 31), Decimal(40))
     assert (shown.since_last, shown.against_baseline, shown.target_reached) == (Compared.WORSE, Compared.BETTER, False)
     assert (shown.stale, shown.missed_on) == (Reason.STALE, date(2018, 8, 30))
+
+
+def test_a_modelled_figure_says_so_and_names_the_model(plan):
+    series = insights.publish(
+        code="s", title="S", unit="%", territory="Region", source="Model 3", modelled=True,
+        values={date(2018, 4, 1): Decimal(31)}, by=None, at=SPRING,
+    )  # fmt: skip
+    factories.indicator(factories.goal(plan), series=series)
+    content = report_content(_round(plan, 4), by=None, at=SPRING)
+    (shown,) = content.indicators
+    assert (shown.modelled, shown.source, shown.values) == (
+        True,
+        "Model 3",
+        (Point(date(2018, 4, 1), Decimal(31), "Model 3", "Region"),),
+    )
+    assert source_in_words(shown.source, shown, SWEDISH) == "Model 3 (modellberäknat)"
+    told = [str(value) for sheet in sheets(Reading(content), SWEDISH) for row in sheet.rows for value in row]
+    assert told.count("Model 3 (modellberäknat)") == 2
 
 
 def test_what_the_future_brings_is_not_in_the_report(plan):

@@ -218,14 +218,15 @@ def _in_order(readings: tuple[Reading, ...], whole: _Whole) -> list[Reading]:
 
 def _indicator(reading: Reading, on: date) -> ReportIndicator:
     indicator, stands = reading.indicator, reading.level(on=on)
+    origin = indicator.series or indicator
     return ReportIndicator(
         key=str(indicator.key),
         item=str(indicator.item.key),
         name=indicator.name,
         unit=indicator.unit,
         good=Good(indicator.good_direction),
-        source=indicator.source,
-        territory=indicator.territory,
+        source=origin.source,
+        territory=origin.territory,
         baseline=_point(reading.baseline),
         targets=tuple(Point(each.on, each.value) for each in reading.targets),
         values=tuple(Point(v.on, v.value, v.source, v.territory) for v in reading.values if v.on <= on),
@@ -235,6 +236,7 @@ def _indicator(reading: Reading, on: date) -> ReportIndicator:
         against_baseline=stands.against_baseline,
         stale=reading.stale(on=on),
         missed_on=reading.missed_on(on=on),
+        modelled=reading.modelled,
     )
 
 

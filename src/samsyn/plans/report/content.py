@@ -123,7 +123,8 @@ class ReportIndicator:
     """An indicator with its history up to the report's day, in date order. `item` is a key.
 
     `target` is the one in force on the day; `target_reached`, `since_last` and `against_baseline` are None where they
-    cannot be told. `stale` says why the value is too old or lacking, since the due date `missed_on`.
+    cannot be told. `stale` says why the value is too old or lacking, since the due date `missed_on`. The figures of a
+    `modelled` one come from a model, which is told wherever they show.
     """
 
     key: str
@@ -142,6 +143,7 @@ class ReportIndicator:
     against_baseline: Compared | None = None
     stale: Reason | None = None
     missed_on: date | None = None
+    modelled: bool = False
 
     @property
     def latest(self) -> Point | None:

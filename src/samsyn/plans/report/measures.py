@@ -22,7 +22,8 @@ def indicators(reading: Reading, language: Language) -> list[Block]:
 
 
 def _chart(indicator: ReportIndicator, reading: Reading, language: Language) -> Chart:
-    source = language.say("Source: {source}", source=indicator.source) if indicator.source else ""
+    told = source_in_words(indicator.source, indicator, language)
+    source = language.say("Source: {source}", source=told) if told else ""
     places = " · ".join(part for part in (indicator.territory, source) if part)
     facts = [latest_in_words(indicator, language), target_in_words(indicator, language), places]
     return Chart(
@@ -33,6 +34,11 @@ def _chart(indicator: ReportIndicator, reading: Reading, language: Language) -> 
         facts=tuple(fact for fact in facts if fact),
         warning=stale_in_words(indicator, language),
     )
+
+
+def source_in_words(source: str, indicator: ReportIndicator, language: Language) -> str:
+    """Where a figure of the indicator is from, with a word where it comes from a model."""
+    return language.say("{source} (modelled)", source=source) if source and indicator.modelled else source
 
 
 def latest_in_words(indicator: ReportIndicator, language: Language) -> str:

@@ -8,6 +8,7 @@ from samsyn.analysis.follow_up import State
 from samsyn.plans.report.content import Point, ReportIndicator, ReportItem
 from samsyn.plans.report.findings import why
 from samsyn.plans.report.language import Language
+from samsyn.plans.report.measures import source_in_words
 from samsyn.plans.report.reading import Reading, label
 from samsyn.plans.report.words import MARKS, name
 
@@ -253,7 +254,7 @@ def _indicator(indicator: ReportIndicator, reading: Reading, language: Language)
         reached,
         indicator.missed_on if indicator.stale else None,
         indicator.territory,
-        indicator.source,
+        source_in_words(indicator.source, indicator, language),
     )
 
 
@@ -270,8 +271,9 @@ def _values(reading: Reading, language: Language) -> Sheet:
             *((say("Value"), point) for point in indicator.values),
             *((say("Target"), point) for point in indicator.targets),
         ]
+        about = (indicator.name, indicator.unit)
         rows += [
-            (indicator.name, indicator.unit, what, point.on, point.value, point.territory, point.source)
+            (*about, what, point.on, point.value, point.territory, source_in_words(point.source, indicator, language))
             for what, point in series
         ]
     columns = (
