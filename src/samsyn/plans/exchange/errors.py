@@ -47,6 +47,17 @@ EXPECTED: dict[str, str] = {
 }
 
 
+TYPES: dict[type, str] = {
+    str: _("a text"),
+    int: _("a whole number"),
+    float: _("a finite number"),
+    bool: _("true or false"),
+    list: _("a list"),
+    dict: _("an object"),
+}
+"""What is expected where another type was found."""
+
+
 class ContentError(Exception):
     """The content cannot be used. `template` and `params` let the caller translate; `str()` is English."""
 

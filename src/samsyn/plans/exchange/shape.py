@@ -11,10 +11,9 @@ from typing import Annotated, Any, Literal, NotRequired, Union, cast, get_args, 
 from uuid import UUID
 
 from samsyn.plans.content import FORMAT, SIGNIFICANT_DIGITS, VERSION, Digits, Form, Least, Length, PlanContent
-from samsyn.plans.exchange.errors import ContentError
+from samsyn.plans.exchange.errors import TYPES, ContentError
 
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
-NAMES = {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "an object"}
 
 
 def check_shape(content: object) -> PlanContent:
@@ -79,7 +78,7 @@ def _check_anything(value: object, path: str) -> None:
     elif isinstance(value, str):
         _check_plain(value, str, path)
     elif isinstance(value, float) and not isfinite(value):
-        raise ContentError("type", path, expected="a finite number", found=value)
+        raise ContentError("type", path, expected=TYPES[float], found=value)
 
 
 def _check_optional(value: object, kind: Any, path: str) -> None:
@@ -108,7 +107,7 @@ def _check_choice(value: object, kind: Any, path: str) -> None:
 
 def _check_plain(value: object, kind: type, path: str) -> None:
     if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
-        raise ContentError("type", path, expected=NAMES[kind], found=value)
+        raise ContentError("type", path, expected=TYPES[kind], found=value)
     if isinstance(value, str) and (wrong := UNSTORABLE.search(value)):
         raise ContentError("characters", path, found=wrong.start() + 1)
 

@@ -72,7 +72,9 @@ def _checked(read: Callable[[], PlanContent]) -> PlanContent:
     try:
         return read()
     except ContentError as error:
-        raise NotUsable(_(error.template) % error.params) from error
+        expected = error.params.get("expected")
+        params = error.params | ({"expected": _(expected)} if expected else {})
+        raise NotUsable(_(error.template) % params) from error
 
 
 def _refuse_circles(content: PlanContent) -> None:

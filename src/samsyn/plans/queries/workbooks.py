@@ -2,7 +2,7 @@
 
 import base64
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.models import StoredFile
@@ -11,6 +11,67 @@ from samsyn.plans.exchange import jsonfile, sheets
 from samsyn.plans.exchange.references import files_named
 from samsyn.plans.models import Effect, FollowUpState, GoodDirection, ItemKind, LinkKind, Plan
 from samsyn.plans.queries.export import full_content
+
+_CODES = (ItemKind, FollowUpState, Effect, GoodDirection, LinkKind)
+_WORDS = {
+    "items": _("Items"),
+    "follow_ups": _("Follow-ups"),
+    "indicators": _("Indicators"),
+    "values": _("Values"),
+    "steps": _("Steps"),
+    "risks": _("Risks"),
+    "contributors": _("Contributors"),
+    "documents": _("Documents"),
+    "links": _("Links"),
+    "key": _("Key"),
+    "parent": _("Belongs to"),
+    "kind": _("Kind"),
+    "number": _("Number"),
+    "heading": _("Heading"),
+    "wording": _("Wording"),
+    "short_title": _("Short title"),
+    "owner": _("Owner"),
+    "starts_on": _("From"),
+    "ends_on": _("To"),
+    "budget": _("Budget (SEK)"),
+    "outcome": _("Outcome (SEK)"),
+    "as_of": _("Up to"),
+    "state": _("State"),
+    "text": _("Text"),
+    "evidence": _("Evidence"),
+    "consequence": _("Consequence"),
+    "action": _("Action"),
+    "effect": _("Effect"),
+    "effect_text": _("The effect in words"),
+    "internal_note": _("Internal note"),
+    "item": _("Item (key)"),
+    "item_name": _("Item"),
+    "entered_at": _("Entered"),
+    "name": _("Name"),
+    "unit": _("Unit"),
+    "good_direction": _("Good direction"),
+    "territory": _("Territory"),
+    "source": _("Source"),
+    "first_due": _("First due"),
+    "every_months": _("Then every (months)"),
+    "series": _("Published series"),
+    "what": _("What"),
+    "on": _("Date"),
+    "value": _("Value"),
+    "baseline": _("Baseline"),
+    "target": _("Target"),
+    "due_on": _("Due"),
+    "done_on": _("Done"),
+    "likelihood": _("Likelihood (1-5)"),
+    "response": _("What we do about it"),
+    "linked_to": _("Linked to (key)"),
+    "who": _("Who"),
+    "title": _("Title"),
+    "url": _("Address"),
+    "file": _("File"),
+    "public": _("Public"),
+}
+"""What sheets and columns are called."""
 
 
 def export_json(plan: Plan, *, with_files: bool = False) -> bytes:
@@ -23,8 +84,9 @@ def export_json(plan: Plan, *, with_files: bool = False) -> bytes:
 
 def export_xlsx(plan: Plan) -> bytes:
     """A workbook in the language of the screen: items with their latest follow-up, and a sheet for each other noun."""
-    words = _words()
-    return sheets.xlsx_bytes(sheets.sheets(full_content(plan)), lambda code: words.get(code, code))
+    codes = {str(value): label for choices in _CODES for value, label in choices.choices}
+    words = codes | _WORDS
+    return sheets.xlsx_bytes(sheets.sheets(full_content(plan)), lambda code: str(words.get(code, code)))
 
 
 def export_csv(plan: Plan) -> bytes:
@@ -36,70 +98,3 @@ def _embedded(content: PlanContent) -> dict[str, str]:
     wanted = sorted({ref["sha256"] for ref in files_named(content)})
     rows = {row.sha256: row for row in StoredFile.objects.filter(sha256__in=wanted).order_by("pk")}
     return {sha256: base64.b64encode(files.read(rows[sha256])).decode() for sha256 in wanted}
-
-
-def _words() -> dict[str, str]:
-    """Column names, sheet names and codes, in words."""
-    codes = {
-        value: str(label)
-        for kinds in (ItemKind, FollowUpState, Effect, GoodDirection, LinkKind)
-        for value, label in kinds.choices
-    }
-    return codes | {
-        "items": _("Items"),
-        "follow_ups": _("Follow-ups"),
-        "indicators": _("Indicators"),
-        "values": _("Values"),
-        "steps": _("Steps"),
-        "risks": _("Risks"),
-        "contributors": _("Contributors"),
-        "documents": _("Documents"),
-        "links": _("Links"),
-        "key": _("Key"),
-        "parent": _("Belongs to"),
-        "kind": _("Kind"),
-        "number": _("Number"),
-        "heading": _("Heading"),
-        "wording": _("Wording"),
-        "short_title": _("Short title"),
-        "owner": _("Owner"),
-        "starts_on": _("From"),
-        "ends_on": _("To"),
-        "budget": _("Budget (SEK)"),
-        "outcome": _("Outcome (SEK)"),
-        "as_of": _("Up to"),
-        "state": _("State"),
-        "text": _("Text"),
-        "evidence": _("Evidence"),
-        "consequence": _("Consequence"),
-        "action": _("Action"),
-        "effect": _("Effect"),
-        "effect_text": _("The effect in words"),
-        "internal_note": _("Internal note"),
-        "item": _("Item (key)"),
-        "item_name": _("Item"),
-        "entered_at": _("Entered"),
-        "name": _("Name"),
-        "unit": _("Unit"),
-        "good_direction": _("Good direction"),
-        "territory": _("Territory"),
-        "source": _("Source"),
-        "first_due": _("First due"),
-        "every_months": _("Then every (months)"),
-        "series": _("Published series"),
-        "what": _("What"),
-        "on": _("Date"),
-        "value": _("Value"),
-        "baseline": _("Baseline"),
-        "target": _("Target"),
-        "due_on": _("Due"),
-        "done_on": _("Done"),
-        "likelihood": _("Likelihood (1-5)"),
-        "response": _("What we do about it"),
-        "linked_to": _("Linked to (key)"),
-        "who": _("Who"),
-        "title": _("Title"),
-        "url": _("Address"),
-        "file": _("File"),
-        "public": _("Public"),
-    }
