@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from tests.plans.documents.words import lost
 
 from samsyn.plans.documents import ParsedPlan, ParsedSection, read_plan
-from tests.plans.documents.words import lost
 
 _PLAN = Path(__file__).parents[4] / "shared" / "plans" / "verksamhetsplan-2018.txt"
 pytestmark = pytest.mark.skipif(not _PLAN.exists(), reason="the 2018 plan is not on this machine (../shared/plans)")

@@ -89,7 +89,16 @@ def _may_stand_on_title_page(blocks: Sequence[Block], position: int) -> bool:
         and not is_introduction(text)
         and contents.length(blocks, position) == 0
         and not contents.is_heading(text)
+        and not _is_one_of_many(blocks, position)
     )
+
+
+def _is_one_of_many(blocks: Sequence[Block], position: int) -> bool:
+    """A heading below the title's level that has fellows on its own level is a section, no subtitle."""
+    level = blocks[position].level
+    if blocks[position].kind is not Kind.HEADING or not 0 < blocks[0].level < level:
+        return False
+    return any(block.kind is Kind.HEADING and block.level == level for block in blocks[position + 1 :])
 
 
 def _heads_text(blocks: Sequence[Block], position: int) -> bool:

@@ -36,28 +36,29 @@ class Joiner:
 
     def join(self, lines: Sequence[_Line]) -> str:
         """The text of the lines as one."""
-        parts = [lines[0].text.strip()]
+        pieces = [lines[0].text.strip()]
         for line in lines[1:]:
             following = line.text.strip()
-            divided = _DIVIDED.search(parts[-1][-_LONGEST_STEM:])
-            if _RANGE.search(parts[-1][-2:]) and following[:1].isdigit():
-                parts[-1] += following
-            elif divided and following[:1].isalnum():
-                parts[-1] = self._joined(parts[-1][:-1], divided[1], following, line.place)
-            else:
-                parts.append(following)
-        return " ".join(part for part in parts if part)
+            pieces[-1], between = self._seam(pieces[-1], following, line.place)
+            pieces += [between, following]
+        return "".join(pieces).strip()
 
-    def _joined(self, before: str, stem: str, following: str, place: Place) -> str:
+    def _seam(self, before: str, following: str, place: Place) -> tuple[str, str]:
+        """The line before, with or without its last hyphen, and what comes between it and the next."""
+        if _RANGE.search(before[-2:]) and following[:1].isdigit():
+            return before, ""
+        divided = _DIVIDED.search(before[-_LONGEST_STEM:])
+        if not divided or not following[:1].isalnum():
+            return before, " "
         after = _WORD.match(following)
-        tail = after[0] if after else ""
+        stem, tail = divided[1], after[0] if after else ""
         if tail.lower() in _AND:
-            return f"{before}- {following}"
+            return f"{before[:-1]}-", " "
         whole = f"{stem}-{tail}"
         if not tail[:1].islower() or not stem[-1].islower() or whole.lower() in self._hyphenated:
-            return f"{before}-{following}"
+            return f"{before[:-1]}-", ""
         self._mended.append((place, whole))
-        return f"{before}{following}"
+        return before[:-1], ""
 
     def notes(self) -> list[Note]:
         """One warning that names every word that was mended."""

@@ -71,7 +71,7 @@ def _continues(group: list[Line], line: Line) -> bool:
         return lower and not last.text.rstrip().endswith(_ENDS_SENTENCE)
     if line.gap or lower:
         return not line.gap
-    return _hangs(group, line) or (last.full and not _outdents(group, line))
+    return _hangs(group, line) or ((last.full or last.text.endswith("-")) and not _outdents(group, line))
 
 
 def _stands_alone(text: str) -> bool:

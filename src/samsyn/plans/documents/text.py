@@ -108,7 +108,8 @@ def _line(raw: str, number: int, page: int | None, *, gap: bool, under: str) -> 
     line = Line(raw.strip(), number, page, gap, indent=indent, top=float(number))
     if hashes := _HASHES.fullmatch(raw):
         return replace(line, text=_without_emphasis(hashes[2].strip().rstrip("#").rstrip()), heading=len(hashes[1]))
-    if under and not markers.split(line.text)[0]:
+    marker, _ = markers.split(line.text)
+    if under and (not marker or markers.is_ordered(marker)):
         return replace(line, text=_without_emphasis(line.text), heading=1 if "=" in under else 2)
     if _is_bold_heading(line.text):
         return replace(line, text=_without_emphasis(line.text), heading=7, confidence=0.7)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 
 class Role(Enum):
@@ -104,6 +105,8 @@ _LONGEST_LABEL = 80
 _LONGEST_LEAD_IN = 400
 
 
+# Several steps ask about the same line, one after the other.
+@lru_cache(maxsize=1024)
 def recognise(text: str) -> Label | None:
     """The label that the text is, or that it begins with; None for ordinary text.
 

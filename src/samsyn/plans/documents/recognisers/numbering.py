@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _KEYWORD = (
     r"(?P<word>kapitel|kap\.|avsnitt|del|bilaga|mål|fokusområde|område|insatsområde|chapter|part|section|annex|appendix|"
@@ -54,6 +55,8 @@ class Number:
         return self.family in _OUTERMOST_WORDS
 
 
+# Several steps ask about the same line, one after the other.
+@lru_cache(maxsize=1024)
 def parse(text: str) -> Number | None:
     """The number that a heading begins with; None where it has none.
 
