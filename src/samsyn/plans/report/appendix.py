@@ -1,6 +1,6 @@
 """The appendix: the whole plan, item by item, with everything that is known of each. And how the report is sealed."""
 
-from samsyn.plans.report.blocks import Block, Heading, ItemCard, Text
+from samsyn.plans.report.blocks import Block, Heading, ItemCard, Seal, Text
 from samsyn.plans.report.content import FollowUpEntry, Kind, ReportItem
 from samsyn.plans.report.findings import owner, state_word, why
 from samsyn.plans.report.language import Language
@@ -111,7 +111,5 @@ def colophon(reading: Reading, language: Language) -> list[Block]:
         "where a goal was said to be on track or done although one of its indicators is stale. Whether an activity is "
         "done and what effect it has had are told apart."
     )
-    seal = language.say(
-        "The report's content is sealed with the checksum SHA-256 {seal}.", seal=reading.content.sha256()
-    )
-    return [Heading(1, language.say("About this report")), Text(how), Text(seal, "note")]
+    seal = language.say("The report's content is sealed with this checksum (SHA-256):")
+    return [Heading(1, language.say("About this report")), Text(how), Seal(seal, reading.content.sha256())]

@@ -31,10 +31,11 @@ class Bullets:
 
 
 @dataclass(frozen=True)
-class Fields:
-    """Labelled facts, such as ("Action", "..."); a value may hold several paragraphs."""
+class Seal:
+    """The checksum of the report's content, which must be possible to copy: it is never broken."""
 
-    fields: tuple[tuple[str, str], ...]
+    text: str
+    checksum: str
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ class ItemCard:
     shown: StateWord | None = None
 
 
-Block = Heading | Text | Bullets | Fields | Table | Distribution | Charts | ItemCard
+Block = Heading | Text | Bullets | Seal | Table | Distribution | Charts | ItemCard
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from samsyn.plans.report.typeface import fonts
 TEMPLATE = Path(__file__).with_name("report.typ")
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 
-NOT_SET = frozenset({"svg", "alt"})  # pictures, and what is read aloud instead of them
+NOT_SET = frozenset({"svg", "alt", "checksum"})  # pictures, what is read aloud instead of them, and what is copied
 
 
 def render(content: ReportContent, language: Language, *, progress: Progress = silent) -> bytes:

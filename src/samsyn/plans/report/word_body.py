@@ -17,6 +17,7 @@ from samsyn.plans.report.blocks import (
     Document,
     Heading,
     ItemCard,
+    Seal,
     StateWord,
     Table,
     Text,
@@ -83,6 +84,8 @@ class Body:
             return paragraph("Note" if block.tone == "note" else "Normal", run(block.text))
         if isinstance(block, Bullets):
             return "".join(paragraph("ListBullet", run(item)) for item in block.items)
+        if isinstance(block, Seal):
+            return paragraph("Note", run(f"{block.text}\n{block.checksum}"))
         if isinstance(block, Table):
             return _table(block)
         if isinstance(block, Distribution):

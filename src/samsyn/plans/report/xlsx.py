@@ -9,6 +9,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.xml.constants import ARC_CORE
+from openpyxl.xml.functions import tostring
 
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
@@ -33,20 +35,22 @@ def render(content: ReportContent, language: Language, *, progress: Progress = s
     for number, sheet in enumerate(made):
         progress(number / (len(made) + 1), sheet.title)
         _write(book.create_sheet(sheet.title), sheet, number, language)
-    _describe(book, content, language)
     saved = io.BytesIO()
     book.save(saved)
     progress(1.0, language.say("The workbook is ready"))
-    return sealed(saved.getvalue(), content.completed_at)
+    return sealed(saved.getvalue(), content.completed_at, {ARC_CORE: _properties(book, content, language)})
 
 
-def _describe(book: Workbook, content: ReportContent, language: Language) -> None:
+def _properties(book: Workbook, content: ReportContent, language: Language) -> bytes:
+    """What the workbook says of itself; written after it is saved, since saving puts the clock in it."""
     moment = content.completed_at.astimezone(UTC).replace(tzinfo=None)
     properties = book.properties
     properties.title = visible(language.say("Follow-up of {plan}", plan=content.plan))
     properties.creator = visible(content.council)
     properties.language = language.tag
     properties.created = properties.modified = moment
+    written: bytes = tostring(properties.to_tree())
+    return written
 
 
 def _write(page: Worksheet, sheet: Sheet, number: int, language: Language) -> None:
