@@ -131,6 +131,15 @@ def change_address(user: User, *, email: str, by, at: datetime) -> User:
     return user
 
 
+def remove_second_factors(user: User, *, by, at: datetime) -> None:
+    """Help somebody who has lost them: the password alone is enough until a new second factor is made."""
+    _require(rules.may_deactivate(by, on=at.date()), _("Only administrators remove second factors."))
+    with transaction.atomic():
+        Authenticator.objects.filter(user=user).delete()
+        _end_sessions(user, at)
+        audit.record(verb="accounts.second_factors_removed", subject=_subject(user), by=by, at=at)
+
+
 def deactivate(user: User, *, by, at: datetime) -> User:
     """Let somebody sign in no longer, from now on; what they did stays."""
     _require(rules.may_deactivate(by, on=at.date()), _("Only administrators close accounts."))

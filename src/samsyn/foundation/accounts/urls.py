@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:key>/roles/", views.give_role, name="give_role"),
     path("<int:key>/roles/<int:grant>/end/", views.end_role, name="end_role"),
     path("<int:key>/address/", views.change_address, name="change_address"),
+    path("<int:key>/second-factor/remove/", views.remove_second_factors, name="remove_second_factors"),
     path("<int:key>/close/", views.deactivate, name="deactivate"),
     path("<int:key>/open/", views.reactivate, name="reactivate"),
     path("<int:key>/erase/", views.erase, name="erase"),

@@ -124,6 +124,13 @@ def change_address(request: HttpRequest, key: int) -> HttpResponse:
 
 
 @require_POST
+def remove_second_factors(request: HttpRequest, key: int) -> HttpResponse:
+    operations.remove_second_factors(_account(request, key), by=request.user, at=timezone.now())
+    messages.success(request, _("The password alone is enough until a new second factor is made."))
+    return redirect("accounts:account", key)
+
+
+@require_POST
 def deactivate(request: HttpRequest, key: int) -> HttpResponse:
     operations.deactivate(_account(request, key), by=request.user, at=timezone.now())
     messages.success(request, _("The account is closed."))
