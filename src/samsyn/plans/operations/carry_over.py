@@ -11,10 +11,9 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.follow_up import Schedule, next_due
 from samsyn.foundation.audit import operations as audit
 from samsyn.members.models import Person
-from samsyn.plans import rules, structure
+from samsyn.plans import gate, rules, structure
 from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import Contribution, Indicator, IndicatorTarget, Item, ItemLink, Plan
-from samsyn.plans.operations import gate
 from samsyn.plans.queries.content import in_reading_order
 
 BATCH = 500
@@ -38,7 +37,7 @@ def begin_next(
     and indicators follow, with those of their `targets` that lie ahead; due dates go on in the same rhythm. Budgets,
     outcomes, steps, risks, documents, notes, values and follow-ups stay with the plan that they belong to.
     """
-    gate.permit(rules.may_carry_over(by, plan, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_carry_over(by, plan, on=at.date()))
     _check_plan(plan, title, starts_on, ends_on)
     chosen = _chosen(plan, items)
     next_plan = Plan.objects.create(

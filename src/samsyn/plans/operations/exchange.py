@@ -10,13 +10,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
-from samsyn.plans import rules
+from samsyn.plans import gate, rules
 from samsyn.plans.content import PlanContent, digest
 from samsyn.plans.errors import Circle, NotUsable
 from samsyn.plans.exchange import jsonfile, shape
 from samsyn.plans.exchange.errors import ContentError
 from samsyn.plans.models import FollowUp, FollowUpRound, Indicator, Item, ItemDocument, Plan, Report
-from samsyn.plans.operations import gate
 from samsyn.plans.operations.arrivals import Added, Arrivals
 from samsyn.plans.operations.rows import Rows
 from samsyn.plans.structure import has_circle, tied_within
@@ -36,7 +35,7 @@ def import_file(
     data: bytes, *, by: Any, at: datetime, as_copy: bool = False, progress: Progress | None = None
 ) -> Imported:
     """Take in a plan from the bytes of a JSON file."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     content = _checked(lambda: jsonfile.read(data))
     return import_content(content, by=by, at=at, as_copy=as_copy, progress=progress)
 
@@ -49,7 +48,7 @@ def import_content(
     Refuses a content that does not follow the format, a plan that is here already (unless as a copy), and whatever
     points at a plan, a file or a series that is not here.
     """
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     tell = progress or _silent
     tell(0.0, _("Checking the file"))
     content = _copy(content) if as_copy else content

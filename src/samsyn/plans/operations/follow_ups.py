@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.errors import NotPermitted
-from samsyn.plans import rules
+from samsyn.plans import gate, rules
 from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import (
     Effect,
@@ -22,7 +22,6 @@ from samsyn.plans.models import (
     SectionReady,
 )
 from samsyn.plans.models.rounds import STATES_THAT_NEED_ACTION
-from samsyn.plans.operations import gate
 
 
 @transaction.atomic
@@ -48,7 +47,7 @@ def enter(
     if not rules.may_follow_up(by, item, on=at.date()):
         raise NotPermitted(_("Only the office and whoever answers for the item may follow it up."))
     plan = _followed(item.plan)
-    item = gate.present(plan, item=item, by=by, at=at)
+    item = gate.present(plan, item)
     _check_place(plan, item, round, at)
     entry = FollowUp(
         item=item,
@@ -127,7 +126,7 @@ def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Pla
     if not rules.may_mark_ready(by, area, on=at.date()):
         raise NotPermitted(_("Only the office and whoever answers for the area may say that it is ready."))
     plan = gate.open_plan(area.plan)
-    area = gate.present(plan, item=area, by=by, at=at)
+    area = gate.present(plan, area)
     if round.plan_id != plan.pk:
         raise NotUsable(_("The round belongs to another plan."))
     if area.kind != ItemKind.FOCUS_AREA:

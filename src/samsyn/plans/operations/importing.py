@@ -14,12 +14,11 @@ from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.models import Job
 from samsyn.members.models import Organ
-from samsyn.plans import drafting, reading, rules
+from samsyn.plans import drafting, gate, reading, rules
 from samsyn.plans.content import FORMAT, VERSION, PlanContent
 from samsyn.plans.drafting import Draft, DraftError
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, PlanError
 from samsyn.plans.models import ImportDraft, Plan
-from samsyn.plans.operations import gate
 from samsyn.plans.operations.arrivals import Arrivals
 from samsyn.plans.operations.rows import Rows
 from samsyn.plans.queries.content import file_of, named
@@ -32,7 +31,7 @@ READ = "plans.read_document"
 @transaction.atomic
 def start(file: StoredFile, *, by: Any, at: datetime) -> ImportDraft:
     """Begin with a stored document. `fill` then reads it."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     draft = ImportDraft.objects.create(file=file, started_by=by, started_at=at)
     _record("plans.import_started", draft, by, at)
     return draft
@@ -40,7 +39,7 @@ def start(file: StoredFile, *, by: Any, at: datetime) -> ImportDraft:
 
 def request_reading(draft: ImportDraft, *, by: Any, at: datetime, url: str = "") -> Job:
     """Ask for the document to be read; a worker does it. `url` is the page of the preview, where the job leads to."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     title = _("Reading %(name)s") % {"name": draft.file.name}
     return jobs.enqueue(kind=READ, payload={"draft": str(draft.key), "url": url}, by=by, at=at, title=title)
 
@@ -48,7 +47,7 @@ def request_reading(draft: ImportDraft, *, by: Any, at: datetime, url: str = "")
 @transaction.atomic
 def fill(draft: ImportDraft, *, content: Draft, by: Any, at: datetime) -> ImportDraft:
     """Keep what was read. A draft that has been filled already stays as it is: it may have been corrected since."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     draft = _locked(draft)
     if draft.content:
         return draft
@@ -61,7 +60,7 @@ def fill(draft: ImportDraft, *, content: Draft, by: Any, at: datetime) -> Import
 @transaction.atomic
 def correct(draft: ImportDraft, *, change: Mapping[str, Any], revision: int, by: Any, at: datetime) -> ImportDraft:
     """Make one change of `drafting`, such as ``{"do": "retype", "node": 3, "kind": "goal"}``, to a revision."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     draft = _open(draft)
     if draft.revision != revision:
         raise ChangedMeanwhile(
@@ -82,7 +81,7 @@ def save_as_plan(
     draft: ImportDraft, *, title: str, starts_on: date, ends_on: date, organ: Organ | None, by: Any, at: datetime
 ) -> Plan:
     """Make the plan, in draft, with every word of the preview that was not put aside."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     draft = _open(draft)
     _refuse_unfinished(cast(Draft, draft.content))
     plan = _made(draft, _title(title), (starts_on, ends_on), organ)
@@ -106,7 +105,7 @@ def import_document(
 ) -> Plan:
     """Read a document and save it as it was read, for the command line. Title and period are the document's own
     where none are given."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     content = read_document(data, name=name, progress=progress or _silent)
     starts_on, ends_on = _period(content, starts_on, ends_on)
     with transaction.atomic():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.errors import NotPermitted
 from samsyn.insights.models import Series
-from samsyn.plans import rules
+from samsyn.plans import gate, rules
 from samsyn.plans.errors import FollowedUp, NotUsable
 from samsyn.plans.models import (
     GoodDirection,
@@ -23,7 +23,6 @@ from samsyn.plans.models import (
     ItemKind,
     Plan,
 )
-from samsyn.plans.operations import gate
 from samsyn.plans.queries import indicators as queries
 from samsyn.plans.queries import value_tables
 

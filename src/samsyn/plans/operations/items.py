@@ -15,10 +15,9 @@ from django.utils.translation import gettext_lazy
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.audit.queries import about
-from samsyn.plans import rules, search, structure
+from samsyn.plans import gate, rules, search, structure
 from samsyn.plans.errors import ChangedMeanwhile, Circle, FollowedUp, NotUsable, WrongPlace
 from samsyn.plans.models import Contribution, FollowUp, IndicatorValue, Item, ItemKind, ItemLink, LinkKind, Plan
-from samsyn.plans.operations import gate
 from samsyn.plans.queries.items import fingerprint, graph
 from samsyn.plans.texts import short_enough
 
@@ -90,7 +89,7 @@ def reword(
 def retitle(item: Item, *, short_title: str, by: Any, at: datetime) -> Item:
     """Give an item the office's own short title, or take it away. In any state: no word of the plan changes."""
     plan = gate.to_manage(item.plan, by=by, at=at)
-    item = gate.present(plan, item=item, by=by, at=at)
+    item = gate.present(plan, item)
     _set_short_title(item, short_title)
     item.save(update_fields=["short_title", "stems"])
     _record("plans.item_retitled", item, by, at)
@@ -132,7 +131,7 @@ def move(item: Item, *, parent: Item | None, by: Any, at: datetime, position: in
 def merge(item: Item, *, into: Item, by: Any, at: datetime) -> Item:
     """Make one item of two: `into` takes over the words and all that belongs to `item`, which is removed."""
     item = gate.item_to_word(item, by=by, at=at)
-    into = gate.present(item.plan, item=into, by=by, at=at)
+    into = gate.present(item.plan, into)
     _check_merge(item, into)
     left, gone = item.parent_id, str(item.key)
     _set_words(into, **_words_of_both(item, into))

@@ -7,10 +7,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
-from samsyn.plans import structure
+from samsyn.plans import gate, structure
 from samsyn.plans.errors import Circle, NotUsable
 from samsyn.plans.models import Item, ItemLink, LinkKind
-from samsyn.plans.operations import gate
 from samsyn.plans.queries.items import graph
 
 
@@ -23,7 +22,7 @@ def link(item: Item, *, to: Item, kind: LinkKind, by: Any, at: datetime) -> Item
     The plan is locked, so two opposite links made at the same moment cannot both pass.
     """
     source = gate.item_to_manage(item, by=by, at=at)
-    target = gate.present(source.plan, item=to, by=by, at=at)
+    target = gate.present(source.plan, to)
     if kind == LinkKind.SHARES and source.pk > target.pk:
         source, target = target, source
     _check(source, target, LinkKind(kind))

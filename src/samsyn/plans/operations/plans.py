@@ -11,10 +11,9 @@ from django.utils.translation import gettext_lazy
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.files.models import StoredFile
 from samsyn.members.models import Organ
-from samsyn.plans import content, rules
+from samsyn.plans import content, gate, rules
 from samsyn.plans.errors import FollowedUp, NotUsable, WrongState
 from samsyn.plans.models import FollowUp, IndicatorValue, Plan, PlanState, PlanVersion, VersionKind
-from samsyn.plans.operations import gate
 from samsyn.plans.queries.content import plan_content
 from samsyn.plans.texts import one_line
 
@@ -48,7 +47,7 @@ def create(
     document: StoredFile | None = None,
 ) -> Plan:
     """A new, empty plan in draft."""
-    gate.permit(rules.may_create(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_create(by, on=at.date()))
     plan = Plan(decided_by=decided_by, document=document)
     plan.title = one_line(Plan, "title", title)
     _set_period(plan, starts_on, ends_on)

@@ -14,10 +14,9 @@ from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.models import Job
-from samsyn.plans import rules
+from samsyn.plans import gate, rules
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import FollowUpRound, PlanState, Report
-from samsyn.plans.operations import gate
 from samsyn.plans.queries.report import next_number, report_content
 from samsyn.plans.report import docx, pdf, xlsx
 from samsyn.plans.report.content import ReportContent

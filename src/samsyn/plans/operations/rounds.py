@@ -10,10 +10,9 @@ from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.errors import NotPermitted
-from samsyn.plans import rules
+from samsyn.plans import gate, rules
 from samsyn.plans.errors import FollowedUp, NotUsable
 from samsyn.plans.models import FollowUpRound, Plan, RoundDate
-from samsyn.plans.operations import gate
 
 USUAL_DATES = ((4, 30), (8, 31), (12, 31))
 """When follow-up is compiled where the council has not said otherwise (`RoundDate`): month and day."""

@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.files.models import StoredFile
 from samsyn.members.models import Function, Person
-from samsyn.plans import rules
+from samsyn.plans import gate, rules
 from samsyn.plans.errors import NotUsable
 from samsyn.plans.models import Contribution, Item, ItemDocument, Risk, Step
-from samsyn.plans.operations import gate
 from samsyn.plans.texts import one_line, short_enough
 
 LARGEST_SUM = Decimal(10) ** 12
@@ -196,7 +195,7 @@ def add_document(
 @transaction.atomic
 def publish_document(document: ItemDocument, *, public: bool, by: Any, at: datetime) -> ItemDocument:
     """Let everybody see a document, or only those who see internal ones."""
-    gate.permit(rules.may_publish_document(by, document.item, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_publish_document(by, document.item, on=at.date()))
     document = _present(document, by, at)
     document.public = public
     document.save(update_fields=["public"])

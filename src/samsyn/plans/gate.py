@@ -15,7 +15,7 @@ from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import Item, Plan, PlanState
 
 
-def permit(allowed: bool, *, by: Any, at: datetime, owner: bool = False) -> None:
+def permit(allowed: bool, *, owner: bool = False) -> None:
     """Refuse what a rule does not allow; `owner` says that the owner of the item could have done it."""
     if allowed:
         return
@@ -26,7 +26,7 @@ def permit(allowed: bool, *, by: Any, at: datetime, owner: bool = False) -> None
 
 def to_manage(plan: Plan, *, by: Any, at: datetime) -> Plan:
     """The plan, locked, for the office to run."""
-    permit(rules.may_manage(by, on=at.date()), by=by, at=at)
+    permit(rules.may_manage(by, on=at.date()))
     return _locked(plan.pk)
 
 
@@ -44,18 +44,18 @@ def to_word(plan: Plan, *, by: Any, at: datetime) -> Plan:
 
 def item_to_word(item: Item, *, by: Any, at: datetime) -> Item:
     """An item of a draft, its plan locked."""
-    return present(to_word(item.plan, by=by, at=at), item=item, by=by, at=at)
+    return present(to_word(item.plan, by=by, at=at), item)
 
 
 def item_to_manage(item: Item, *, by: Any, at: datetime) -> Item:
     """An item for the office, its plan locked and not closed."""
-    return present(_open(to_manage(item.plan, by=by, at=at)), item=item, by=by, at=at)
+    return present(_open(to_manage(item.plan, by=by, at=at)), item)
 
 
 def item_to_follow(item: Item, *, by: Any, at: datetime) -> Item:
     """An item for the office or its owner to say what follow-up needs; its plan locked and not closed."""
-    permit(rules.may_edit_follow_up_data(by, item, on=at.date()), by=by, at=at, owner=True)
-    return present(_open(_locked(item.plan_id)), item=item, by=by, at=at)
+    permit(rules.may_edit_follow_up_data(by, item, on=at.date()), owner=True)
+    return present(_open(_locked(item.plan_id)), item)
 
 
 def open_plan(plan: Plan) -> Plan:
@@ -63,7 +63,7 @@ def open_plan(plan: Plan) -> Plan:
     return _open(_locked(plan.pk))
 
 
-def present(plan: Plan, *, item: Item, by: Any, at: datetime) -> Item:
+def present(plan: Plan, item: Item) -> Item:
     """The item as it is now in a plan that a gate has locked."""
     found = list(plan.items.filter(pk=item.pk))
     if not found:
