@@ -25,7 +25,7 @@ def test_the_sprite_is_drawn_from_the_shapes():
 
 
 def test_each_row_of_the_sprite_is_masked_by_its_class():
-    css = (Path(icons.__file__).parent / "static" / "ui" / "css" / "components.css").read_text(encoding="utf-8")
+    css = (Path(icons.__file__).parent / "static" / "ui" / "css" / "states.css").read_text(encoding="utf-8")
     for row, state in enumerate(states.STATES):
         rule = css.partition(f".state-{state} {{")[2].partition("}")[0]
         assert f"--state-row: {row * 12.5:g}%;" in rule
