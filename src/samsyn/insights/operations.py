@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -25,7 +26,7 @@ def publish(
     territory: str,
     source: str,
     values: Mapping[date, Decimal],
-    by,
+    by: Any,
     at: datetime,
     modelled: bool = False,
 ) -> Series:
@@ -56,7 +57,7 @@ def publish(
 
 
 @transaction.atomic
-def revise(series: Series, *, values: Mapping[date, Decimal], by, at: datetime) -> Series:
+def revise(series: Series, *, values: Mapping[date, Decimal], by: Any, at: datetime) -> Series:
     """Add values to a series and correct those that the source has corrected; no value is removed.
 
     The audit log keeps each corrected value as it was.
@@ -83,7 +84,7 @@ def revise(series: Series, *, values: Mapping[date, Decimal], by, at: datetime) 
     return series
 
 
-def _require(by, at: datetime) -> None:
+def _require(by: Any, at: datetime) -> None:
     if not rules.may_publish(by, on=at.date()):
         raise NotPermitted(_("Only analysts and officers may publish results."))
 

@@ -1,11 +1,12 @@
 """Who may publish results."""
 
 from datetime import date
+from typing import Any
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.accounts.queries import roles_of
 
 
-def may_publish(by, *, on: date) -> bool:
+def may_publish(by: Any, *, on: date) -> bool:
     """Analysts and officers publish; so does the system itself (`None`)."""
     return by is None or bool(roles_of(by, on=on) & {Role.ANALYST, Role.OFFICER})

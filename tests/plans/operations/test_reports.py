@@ -21,7 +21,7 @@ from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs.models import JobState
 from samsyn.foundation.jobs.worker import run_now
-from samsyn.plans.errors import NotUsable, WrongState
+from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.jobs.reports import complete_report
 from samsyn.plans.models import FollowUpRound, PlanState, Report
 from samsyn.plans.operations import follow_ups, reports, rounds
@@ -154,6 +154,14 @@ def test_the_job_completes_and_settles_at_once(spring):
     report = Report.objects.get()
     assert job.result == {"report": str(report.key)}
     assert report.completed_by == officer
+
+
+def test_a_report_is_asked_for_once_at_a_time(spring):
+    reports.request(spring, by=None, at=NOW)
+    with pytest.raises(ChangedMeanwhile, match="being made already"):
+        reports.request(spring, by=None, at=NOW)
+    autumn = spring.plan.rounds.get(as_of=date(2018, 8, 31))
+    assert reports.request(autumn, by=None, at=NOW.replace(month=9))
 
 
 def test_progress_grows_and_names_each_stage(spring):

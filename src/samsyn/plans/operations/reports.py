@@ -13,7 +13,7 @@ from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs import operations as jobs
-from samsyn.foundation.jobs.models import Job
+from samsyn.foundation.jobs.models import Job, JobState
 from samsyn.plans import gate, rules
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import FollowUpRound, PlanState, Report
@@ -39,6 +39,8 @@ def request(round: FollowUpRound, *, by: Any, at: datetime, language: str = "sv"
     """Ask for a report of the round to be completed; a worker does it."""
     _require(round, by, at)
     _check(round, at, language)
+    if _under_way(round):
+        raise ChangedMeanwhile(_("A report of this round is being made already. Wait until it is ready."))
     title = _("Follow-up report %(plan)s, up to %(date)s") % {"plan": round.plan.title, "date": round.as_of}
     payload = {"round": str(round.key), "language": language}
     return jobs.enqueue(kind=COMPLETE, payload=payload, by=by, at=at, title=title)
@@ -68,6 +70,11 @@ def complete(
         except _NumberTaken:
             continue
     raise ChangedMeanwhile(_("Others keep completing reports of this round. Look at theirs before you try again."))
+
+
+def _under_way(round: FollowUpRound) -> bool:
+    waiting = Job.objects.filter(kind=COMPLETE, state__in=(JobState.QUEUED, JobState.RUNNING))
+    return waiting.filter(payload__round=str(round.key)).exists()
 
 
 def _require(round: FollowUpRound, by: Any, at: datetime) -> None:
