@@ -5,9 +5,10 @@ What a picture says stands as text beside it in the report (`blocks.Chart.alt`, 
 
 from collections.abc import Mapping
 
+from samsyn.analysis.follow_up import State
 from samsyn.foundation.ui import charts
 from samsyn.foundation.ui.icons import STATE_SHAPES
-from samsyn.plans.report.content import Good, Point, ReportIndicator, State
+from samsyn.plans.report.content import Good, Point, ReportIndicator
 from samsyn.plans.report.language import Language
 from samsyn.plans.report.legible import printable
 

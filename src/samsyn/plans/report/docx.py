@@ -17,7 +17,7 @@ from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
 from samsyn.plans.report.legible import visible
-from samsyn.plans.report.pictures import as_png
+from samsyn.plans.report.pictures import pictures
 from samsyn.plans.report.progress import Progress, silent
 from samsyn.plans.report.sealed import sealed
 from samsyn.plans.report.word_body import Body, drawings
@@ -31,10 +31,10 @@ def render(content: ReportContent, language: Language, *, progress: Progress = s
     progress(0.0, language.say("Putting the report together"))
     document = compose(content, language)
     progress(0.1, language.say("Drawing the charts"))
-    pictures = as_png(drawings(document))
+    drawn = pictures(drawings(document))
     progress(0.5, language.say("Writing the Word document"))
     word = _package(document, content)
-    relations = [_related(word, number, picture) for number, picture in enumerate(pictures, start=1)]
+    relations = [_related(word, number, picture) for number, picture in enumerate(drawn, start=1)]
     _fill(word, document, relations)
     saved = io.BytesIO()
     word.save(saved)

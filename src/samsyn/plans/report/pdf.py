@@ -3,11 +3,8 @@
 Set by Typst, which is given the text as data beside its template, so that nothing that people typed is read as markup.
 """
 
-import json
 from pathlib import Path
-from typing import Any, Literal
-
-import typst
+from typing import Any
 
 from samsyn.plans.report.blocks import Document
 from samsyn.plans.report.charts import state_shapes
@@ -17,10 +14,9 @@ from samsyn.plans.report.language import Language
 from samsyn.plans.report.legible import breakable, everywhere, printable, visible
 from samsyn.plans.report.plain import to_plain
 from samsyn.plans.report.progress import Progress, silent
-from samsyn.plans.report.typeface import fonts
+from samsyn.plans.report.typesetting import as_pdf
 
 TEMPLATE = Path(__file__).with_name("report.typ")
-STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
 
 NOT_SET = frozenset({"svg", "alt", "checksum"})  # pictures, what is read aloud instead of them, and what is copied
 
@@ -30,28 +26,15 @@ def render(content: ReportContent, language: Language, *, progress: Progress = s
     progress(0.0, language.say("Putting the report together"))
     document = compose(content, language)
     progress(0.1, language.say("Setting the pages"))
-    pages = _set(document, content)
+    moment = int(content.completed_at.timestamp())
+    pages = as_pdf(TEMPLATE.read_bytes(), "report.json", _data(document, content), timestamp=moment)
     progress(1.0, language.say("The PDF is ready"))
     return pages
 
 
-def _set(document: Document, content: ReportContent) -> bytes:
-    source = {"main": TEMPLATE.read_bytes(), "report.json": json.dumps(_data(document, content)).encode("ascii")}
-    made = typst.compile(
-        source,
-        format="pdf",
-        font_paths=fonts(),
-        pdf_standards=STANDARDS,
-        timestamp=int(content.completed_at.timestamp()),
-    )
-    if not isinstance(made, bytes):
-        raise TypeError("a PDF is one file")
-    return made
-
-
 def _data(document: Document, content: ReportContent) -> dict[str, Any]:
     """The document as the template reads it."""
-    plain = everywhere(visible, to_plain(document))
+    plain: dict[str, Any] = everywhere(visible, to_plain(document))
     plain = everywhere(lambda text: breakable(printable(text)), plain, but=NOT_SET)
     for block, data in zip(document.blocks, plain["blocks"], strict=True):
         data["block"] = type(block).__name__

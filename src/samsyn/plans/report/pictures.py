@@ -1,10 +1,6 @@
 """Pictures for where SVG does not reach: PNG at print resolution, drawn by the typesetter in the report's typeface."""
 
-import json
-
-import typst
-
-from samsyn.plans.report.typeface import fonts
+from samsyn.plans.report.typesetting import as_png
 
 DOTS_PER_INCH = 144  # at the drawn size; the report shows charts at 70 % of it, so 200 on paper
 # Each picture on a page of its own, as wide as it is drawn.
@@ -14,11 +10,8 @@ PAGES = b"""
 """
 
 
-def as_png(drawings: list[str]) -> list[bytes]:
+def pictures(drawings: list[str]) -> list[bytes]:
     """The SVG drawings as PNG, in order."""
     if not drawings:
         return []
-    source = {"main": PAGES, "pictures.json": json.dumps(drawings).encode("ascii")}
-    pages = typst.compile(source, format="png", ppi=DOTS_PER_INCH, font_paths=fonts())
-    made = pages if isinstance(pages, list) else [pages]
-    return [page for page in made if page is not None]
+    return as_png(PAGES, "pictures.json", drawings, dots_per_inch=DOTS_PER_INCH)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from samsyn.analysis.follow_up import State
 from samsyn.foundation.ui.charts import Palette
 from samsyn.plans.report import charts
 from samsyn.plans.report.blocks import (
@@ -22,7 +23,6 @@ from samsyn.plans.report.blocks import (
     Table,
     Text,
 )
-from samsyn.plans.report.content import State
 from samsyn.plans.report.wordml import (
     TAB,
     TWIP,

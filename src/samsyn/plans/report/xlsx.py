@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, date
+from decimal import Decimal
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
@@ -18,7 +19,7 @@ from samsyn.plans.report.legible import visible
 from samsyn.plans.report.progress import Progress, silent
 from samsyn.plans.report.reading import Reading
 from samsyn.plans.report.sealed import sealed
-from samsyn.plans.report.sheets import Sheet, Value, sheets
+from samsyn.plans.report.sheets import Sheet, sheets
 
 LONGEST = 32_767  # what a cell can hold
 LIKE_A_FORMULA = ("=", "+", "-", "@")
@@ -69,7 +70,7 @@ def _write(page: Worksheet, sheet: Sheet, number: int, language: Language) -> No
     _print_setup(page, language)
 
 
-def _set(cell: Cell, value: Value) -> None:
+def _set(cell: Cell, value: str | int | Decimal | date) -> None:
     """A value as what it is: numbers and dates as such, text never as a formula."""
     cell.alignment = TOP
     if isinstance(value, str):
