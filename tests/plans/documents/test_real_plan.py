@@ -1,8 +1,11 @@
 """The golden reading of the 2018 plan, made by hand from the document: counts, titles, first and last words."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.plans.documents.builders import FORMATS, Part, Script
+from tests.plans.documents.outlines import outline
 from tests.plans.documents.words import lost
 
 from samsyn.plans.documents import ParsedPlan, ParsedSection, read_plan
@@ -134,6 +137,27 @@ def test_challenges_are_text_with_a_warning(plan: ParsedPlan) -> None:
 
     assert "- En region som främjar innovation" in section.text
     assert [(note.place.line, note.code) for note in plan.warnings] == [(145, "list_as_text"), (228, "item_by_wording")]
+
+
+@pytest.mark.parametrize(("head", "width"), [("", 0), ("Rådets verksamhetsplan", 80)])
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_plan_reads_the_same_in_every_format(plan: ParsedPlan, name: str, head: str, width: int) -> None:
+    document = Script(tuple(_parts(_PLAN.read_text(encoding="utf-8"))), head, width)
+
+    assert outline(read_plan(FORMATS[name](document), name=name)) == outline(plan)
+
+
+def _parts(source: str) -> Iterator[Part]:
+    """The plan as parts that can be set in any format, its uneven heading levels kept."""
+    yield Part("title", "Mälardalsrådets verksamhetsplan 2018")
+    for line in filter(str.strip, source.splitlines()[9:]):
+        hashes = len(line) - len(line.lstrip("#"))
+        if hashes:
+            yield Part(f"h{max(1, hashes - 1)}", line.lstrip("# "))
+        elif line.startswith("- "):
+            yield Part("li", line[2:].replace("**", ""), "•")
+        else:
+            yield Part("toc" if "....." in line else "p", line.replace("\t", " "))
 
 
 def test_no_word_is_lost(plan: ParsedPlan) -> None:

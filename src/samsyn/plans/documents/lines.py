@@ -68,7 +68,7 @@ def _continues(group: list[Line], line: Line) -> bool:
         return False
     lower = line.text[:1].islower()
     if line.turn:
-        return lower and not last.text.rstrip().endswith(_ENDS_SENTENCE)
+        return _is_unfinished(last) and (last.full or not line.text[:1].isupper())
     if line.gap or lower:
         return not line.gap
     return _hangs(group, line) or ((last.full or last.text.endswith("-")) and not _outdents(group, line))
@@ -84,12 +84,16 @@ def _closes(group: list[Line]) -> bool:
 
 
 def _begins_item(group: list[Line], line: Line) -> bool:
-    marker, _ = markers.split(line.text)
+    marker, rest = markers.split(line.text)
     if not marker:
         return False
-    # "... och EU\n- nivå": a number or dash inside a full, unfinished line of running text is no list point.
-    wrapped = group[-1].full and not line.gap and not markers.split(group[0].text)[0]
-    return not (wrapped and markers.is_ordered(marker) and not group[-1].text.rstrip().endswith(_ENDS_SENTENCE))
+    # A number, or a dash before a small letter, that begins a line inside a running sentence is no list point.
+    wrapped = group[-1].full and not line.gap and not markers.split(group[0].text)[0] and _is_unfinished(group[-1])
+    return not (wrapped and (markers.is_ordered(marker) or (marker in "-–—" and rest[:1].islower())))
+
+
+def _is_unfinished(line: Line) -> bool:
+    return not line.text.rstrip().endswith(_ENDS_SENTENCE)
 
 
 def _hangs(group: list[Line], line: Line) -> bool:

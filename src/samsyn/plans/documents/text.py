@@ -19,7 +19,7 @@ _BOLD_ALL = re.compile(r"(\*\*|__)(?P<inner>(?:(?!\1).)+)\1\s*:?")
 _BOLD_LEAD = re.compile(r"(?P<marker>(?:[-*+•–]|\d+[.)])\s+)?(?:\*\*|__)(?P<lead>[^*_]+)(?:\*\*|__)")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.{1,500}?)(?<=\S)\1|(?<!\w)([*_])(?=\S)([^*_\n]+)(?<=\S)\3(?!\w)")
 _WRAP_LIMIT = 130
-_LONGEST_PLAIN_HEADING = 70
+_LONGEST_PLAIN_HEADING = 90
 _LONGEST_BOLD_HEADING = 100
 
 # Control characters that no encoding of a written document contains.
@@ -158,19 +158,27 @@ def _plain_headings(lines: list[Line], *, styled: bool) -> list[Line]:
 
 
 def _is_plain_heading(line: Line, after: Line | None) -> bool:
+    if after is None or not (line.gap or line.turn or line.number == 1):
+        return False
     text = line.text
     number = numbering.parse(text)
-    stands_apart = (line.gap or line.number == 1 or line.turn) and after is not None
+    goes_on = after.text[:1].islower() or (line.full and not after.gap)
     return (
-        stands_apart
-        and len(text) <= _LONGEST_PLAIN_HEADING
+        len(text) <= _LONGEST_PLAIN_HEADING
         and (number.title if number else text)[:1].isupper()
         and not text.endswith((".", ",", ":", ";", "!", "?", "-"))
-        and (after is None or not after.text[:1].islower())
-        and not sentences.hidden_goals(text)
-        and not markers.split(text)[0]
-        and labels.recognise(text) is None
-        and not contents.is_entry(text)
-        and not contents.is_heading(text)
-        and not is_numbered_heading(text)
+        and not goes_on
+        and not _is_something_else(text)
+    )
+
+
+def _is_something_else(text: str) -> bool:
+    """A list point, a label, a line of the contents list, a numbered heading, the beginning of a goal."""
+    return (
+        markers.split(text)[0] != ""
+        or labels.recognise(text) is not None
+        or contents.is_entry(text)
+        or contents.is_heading(text)
+        or is_numbered_heading(text)
+        or bool(sentences.hidden_goals(text))
     )
