@@ -97,7 +97,7 @@ def test_every_plan_can_be_written_as_tables_with_no_formula_in_it(content):
 
 
 @settings(max_examples=40, deadline=None)
-@given(st.text(max_size=20))
+@given(st.text(min_size=1, max_size=20))
 def test_any_text_can_be_written(text):
     sheet = Sheet("items", ("wording",), [(text.encode("utf-8", "replace").decode(),)])
     assert _read_xlsx(xlsx_bytes([sheet], str))["items"].max_row == 2

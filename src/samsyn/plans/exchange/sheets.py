@@ -27,6 +27,9 @@ STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 LONGEST_CELL = 32_767
 WIDE = {"wording": 70, "text": 70, "evidence": 50, "consequence": 40, "action": 40, "heading": 40, "response": 40}
 
+_WRAPPED = Alignment(wrap_text=True, vertical="top")
+_BOLD = Font(bold=True)
+
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
@@ -77,17 +80,17 @@ def _plain(cell: Cell) -> str:
     return "" if cell is None else str(cell)
 
 
-def _heading(page: Any, text: str) -> WriteOnlyCell:
+def _heading(page: Any, text: str) -> Any:
     cell = WriteOnlyCell(page, text)
-    cell.font = Font(bold=True)
+    cell.font = _BOLD
     return cell
 
 
-def _cell(page: Any, value: Cell, is_code: bool, words: Words) -> WriteOnlyCell:
+def _cell(page: Any, value: Cell, is_code: bool, words: Words) -> Any:
     if is_code and isinstance(value, str) and value:
         value = words(value)
-    if not isinstance(value, str):
-        return WriteOnlyCell(page, value)
+    if value == "" or not isinstance(value, str):
+        return None if value == "" else value
     cell = WriteOnlyCell(page)
     text = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
     try:
@@ -95,7 +98,7 @@ def _cell(page: Any, value: Cell, is_code: bool, words: Words) -> WriteOnlyCell:
     except IllegalCharacterError:
         cell.value = "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in text)
     cell.data_type = "s"
-    cell.alignment = Alignment(wrap_text=True, vertical="top")
+    cell.alignment = _WRAPPED
     return cell
 
 
