@@ -52,8 +52,13 @@ def read(folder: Path) -> list[Erasure]:
     path = folder / NAME
     if not path.exists():
         return []
-    *lines, _cut = path.read_text(encoding="ascii").split("\n")
-    return [_parsed(path, number, line) for number, line in enumerate(lines, 1) if line]
+    return parse(path.read_text(encoding="ascii"), path.name)
+
+
+def parse(text: str, name: str) -> list[Erasure]:
+    """The erasures in a ledger's text; `name` is what messages call it."""
+    *lines, _cut = text.split("\n")
+    return [_parsed(name, number, line) for number, line in enumerate(lines, 1) if line]
 
 
 def merge(folder: Path, others: Iterable[Erasure]) -> list[Erasure]:
@@ -69,9 +74,9 @@ def _drop_cut_line(path: Path) -> None:
         os.truncate(path, content.rfind(b"\n") + 1)
 
 
-def _parsed(path: Path, number: int, line: str) -> Erasure:
+def _parsed(name: str, number: int, line: str) -> Erasure:
     try:
         at, kind, key = line.split(" ")
         return Erasure(datetime.fromisoformat(at), kind, key)
     except ValueError as error:
-        raise LedgerDamaged(f"{path.name}, line {number}: expected 'time kind key', found {line!r}") from error
+        raise LedgerDamaged(f"{name}, line {number}: expected 'time kind key', found {line!r}") from error

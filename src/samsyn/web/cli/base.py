@@ -57,6 +57,17 @@ def unapplied_migrations() -> list[str]:
     return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
+def database_is_empty() -> bool:
+    """Is there no table at all yet?"""
+    # Imported here: only after `set_up`.
+    from django.db import DatabaseError, connection
+
+    try:
+        return not connection.introspection.table_names()
+    except DatabaseError as error:
+        raise CommandError(f"The database cannot be used: {str(error).strip()}") from error
+
+
 class Progress:
     """Tells on standard error how far long work has come: one line rewritten on a terminal, else a line every 5 s."""
 
