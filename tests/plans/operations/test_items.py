@@ -11,7 +11,7 @@ from tests import factories as make
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted, Refusal
-from samsyn.plans import search
+from samsyn.plans import search, structure
 from samsyn.plans.errors import ChangedMeanwhile, Circle, FollowedUp, NotUsable, WrongPlace, WrongState
 from samsyn.plans.models import (
     FollowUp,
@@ -27,7 +27,7 @@ from samsyn.plans.models import (
     Step,
 )
 from samsyn.plans.operations import items
-from samsyn.plans.queries.items import fingerprint
+from samsyn.plans.queries.items import fingerprint, graph
 
 pytestmark = pytest.mark.django_db
 NOW = make.NOW
@@ -413,6 +413,7 @@ def test_whatever_is_done_the_tree_stays_a_tree_and_no_word_is_lost(steps, db):
     plan = make.plan()
     made = grow(plan, None, PICTURE)
     ItemLink.objects.create(source=made["A"], target=made["B"], kind=LinkKind.SUPPORTS)
+    ItemLink.objects.create(source=made["a1"], target=made["a3"], kind=LinkKind.SHARES)
     words = _letters(plan)
     for step in steps:
         try:
@@ -424,6 +425,9 @@ def test_whatever_is_done_the_tree_stays_a_tree_and_no_word_is_lost(steps, db):
         assert plan.items.count() == len(list(_reached(plan))), "everything hangs on the plan"
         assert _letters(plan) == words
         assert all(item.stems for item in plan.items.all())
+        whole = graph(plan)
+        assert not structure.has_circle(whole.parents, whole.supports)
+        assert not structure.tied_within(whole.parents, whole.ties)
 
 
 def _reached(plan: Plan, parent: Item | None = None):
