@@ -138,7 +138,7 @@ class Config:
     second_factor: str = _setting(
         "SAMSYN_SECOND_FACTOR",
         "administrators",
-        "Who must use a second factor: `nobody`, `administrators` or `everyone`; the demonstration asks nobody.",
+        "Who must use a second factor: `nobody`, `administrators` or `everyone`; asked in production only.",
         _one_of("nobody", "administrators", "everyone"),
     )
     upload_megabytes: int = _setting(
@@ -248,7 +248,7 @@ def _completed(values: dict[str, Any]) -> dict[str, Any]:
         "allowed_hosts": values["allowed_hosts"] or local,
         "email_host": values["email_host"] or CONSOLE,
         "email_from": values["email_from"] or f"no-reply@{host}",
-        "second_factor": "nobody" if values["mode"] == "demo" else values["second_factor"],
+        "second_factor": "nobody" if values["mode"] != "production" else values["second_factor"],
     }
 
 

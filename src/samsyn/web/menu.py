@@ -51,6 +51,8 @@ SEARCH = ""
 
 def menu(request: HttpRequest) -> dict[str, Any]:
     """Context processor. The lines are made when a page draws them, so that fragments cost nothing."""
+    if not hasattr(request, "user"):  # refused before it was known whose it is, such as under a foreign host name
+        return {}
     return {"menu": SimpleLazyObject(lambda: lines(request)), "search_url": reverse(SEARCH) if SEARCH else ""}
 
 

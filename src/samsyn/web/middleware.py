@@ -24,7 +24,6 @@ HEADERS = {
         "microphone=(), midi=(), payment=(), usb=(), publickey-credentials-get=(self), "
         "publickey-credentials-create=(self)"
     ),
-    "X-Frame-Options": "DENY",
     "X-Permitted-Cross-Domain-Policies": "none",
 }
 
