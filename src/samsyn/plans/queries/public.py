@@ -17,7 +17,7 @@ from samsyn.plans.exchange import jsonfile, sheets
 from samsyn.plans.exchange.opendata import Decision, OpenPlan, open_plan
 from samsyn.plans.models import ItemDocument, Plan, PlanVersion, Report, VersionKind
 from samsyn.plans.queries.content import named
-from samsyn.plans.queries.plans import adopted_version
+from samsyn.plans.queries.versions import latest_adopted
 
 
 def public_plans() -> QuerySet[Plan]:
@@ -34,7 +34,7 @@ def current(*, on: date) -> Plan | None:
 
 def public_content(plan: Plan) -> OpenPlan | None:
     """What anybody may know of the plan; None before its first adoption. Four queries."""
-    version = adopted_version(plan)
+    version = latest_adopted(plan)
     if version is None:
         return None
     report = latest_report(plan)
@@ -68,7 +68,7 @@ def public_document(key: str) -> ItemDocument | None:
     document = ItemDocument.objects.filter(key=key, public=True).select_related("item__plan", "file").first()
     if document is None:
         return None
-    version = adopted_version(document.item.plan)
+    version = latest_adopted(document.item.plan)
     shown = version and any(
         one["public"] and one["key"] == str(document.key)
         for item in cast(PlanContent, version.content)["items"]

@@ -1,12 +1,26 @@
-"""Reading what differs between two versions of a plan."""
+"""Reading the versions of a plan and what differs between them."""
 
 from typing import cast
+
+from django.db.models import QuerySet
 
 from samsyn.plans import difference
 from samsyn.plans.content import PlanContent, version_scope
 from samsyn.plans.difference import Difference
-from samsyn.plans.models import PlanVersion
+from samsyn.plans.models import Plan, PlanVersion, VersionKind
 from samsyn.plans.queries.content import plan_content
+
+
+def versions_of(plan: Plan) -> QuerySet[PlanVersion]:
+    """The versions, latest first, without their contents."""
+    rows = PlanVersion.objects.filter(plan=plan).select_related("made_by", "organ").defer("content")
+    return rows.order_by("-number")
+
+
+def latest_adopted(plan: Plan) -> PlanVersion | None:
+    """The version that is in force: the latest adopted one, with its content."""
+    rows = PlanVersion.objects.filter(plan=plan, kind=VersionKind.ADOPTED).select_related("organ")
+    return rows.order_by("-number").first()
 
 
 def difference_between(old: PlanVersion, new: PlanVersion) -> Difference:
