@@ -74,7 +74,7 @@ def test_tables_repeat_their_head_and_hold_the_counts(small):
         assert table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
     goals = [[cell.text for cell in row.cells] for row in tables[0].rows]
     assert goals[:2] == [
-        ["Område", "► Enligt plan", "? Kan inte bedömas", "– Ej bedömt", "Alla"],
+        ["Område", "►\nEnligt plan", "?\nKan inte bedömas", "–\nEj bedömt", "Alla"],
         ["2 Infrastruktur och transporter", "1", "1", "1", "3"],
     ]
 

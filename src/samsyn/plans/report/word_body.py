@@ -19,6 +19,7 @@ from samsyn.plans.report.blocks import (
     Heading,
     ItemCard,
     Seal,
+    Share,
     StateWord,
     Table,
     Text,
@@ -38,6 +39,7 @@ from samsyn.plans.report.words import MARKS
 
 TEXT_WIDTH = 160  # millimetres
 CHART_WIDTH = 74
+TIED = "\u00a0"
 PAGE = (
     '<w:pgSz w:w="11906" w:h="16838"/>'
     '<w:pgMar w:top="1531" w:right="1247" w:bottom="1418" w:left="1588" w:header="794" w:footer="737" w:gutter="0"/>'
@@ -112,7 +114,7 @@ class Body:
         if not block.svg:
             return title
         height = TEXT_WIDTH * charts.BAR_HEIGHT / charts.BAR_WIDTH
-        legend = [part for share in block.shares for part in (*_state(share.shown), run(f" {share.count}    "))]
+        legend = [part for share in block.shares for part in _share(share)]
         bar = paragraph("Standing", self._picture(TEXT_WIDTH, height, block.alt))
         return title + bar + paragraph("Normal", *legend)
 
@@ -162,6 +164,12 @@ def _state(shown: StateWord) -> tuple[str, str]:
     return run(f"{MARKS[shown.state]} ", colour=COLOURS[shown.state]), run(shown.word)
 
 
+def _share(share: Share) -> tuple[str, str]:
+    """A state with its count, in one piece where lines break."""
+    mark = run(f"{MARKS[share.shown.state]}{TIED}", colour=COLOURS[share.shown.state])
+    return mark, run(f"{share.shown.word} {share.count}".replace(" ", TIED)) + run("    ")
+
+
 def _card(block: ItemCard) -> str:
     standing = [run(f"{MARKS[block.shown.state]} ", colour=COLOURS[block.shown.state])] if block.shown else []
     if block.shown:
@@ -185,8 +193,9 @@ def _table(block: Table) -> str:
 
 
 def _column_head(column: Column) -> str:
-    mark = run(f"{MARKS[column.mark]} ", colour=COLOURS[column.mark]) if column.mark else ""
-    return paragraph("TableNumber" if column.number else "TableText", mark, run(column.title))
+    mark = run(f"{MARKS[column.mark]}\n", colour=COLOURS[column.mark]) if column.mark else ""
+    right = '<w:jc w:val="right"/>' if column.number else ""
+    return paragraph("TableHead", mark, run(column.title), properties=right)
 
 
 def _cell(cell: Cell, column: Column) -> str:
