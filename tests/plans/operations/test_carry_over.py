@@ -138,7 +138,7 @@ def test_an_indicator_of_a_series_keeps_its_rhythm(plan):
     [
         ({"items": []}, "Choose what goes on"),
         ({"items": [uuid4()]}, "Choose what goes on"),
-        ({"title": " "}, "needs a title"),
+        ({"title": " "}, "Fill in"),
         ({"starts_on": date(2018, 1, 1)}, "begins after this one"),
         ({"ends_on": date(2018, 12, 31)}, "ends before it begins"),
     ],

@@ -8,6 +8,7 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
 from openpyxl import Workbook
+from tests import factories
 
 from samsyn.analysis.follow_up import Reason
 from samsyn.foundation.accounts.models import Role
@@ -19,7 +20,6 @@ from samsyn.plans.models import Indicator, IndicatorValue, ItemKind, PlanState
 from samsyn.plans.operations import indicators
 from samsyn.plans.queries import indicators as queries
 from samsyn.plans.queries.value_tables import preview
-from tests import factories
 
 pytestmark = pytest.mark.django_db
 SPRING, AUTUMN = date(2018, 4, 30), date(2018, 8, 31)
@@ -59,6 +59,7 @@ def test_an_indicator_is_defined_and_told_of(goal):
     ("changed", "message"),
     [
         ({"name": " "}, "needs a name"),
+        ({"name": "x" * 201}, "“name” holds at most 200 characters"),
         ({"good_direction": "sideways"}, "higher or a lower"),
         ({"baseline": Decimal(1)}, "both a value and a date"),
         ({"baseline": Decimal("1e20"), "baseline_on": SPRING}, "does not fit"),
@@ -141,6 +142,7 @@ def test_a_second_value_for_a_date_corrects_the_first(goal):
     [
         ({"on": date(2018, 5, 3)}, "has not come yet"),
         ({"value": "NaN"}, "does not fit"),
+        ({"source": "x" * 301}, "“source” holds at most 300 characters"),
         ({"value": "0.0000001"}, "does not fit"),
         ({"value": "100000000000000"}, "does not fit"),
     ],

@@ -15,6 +15,7 @@ from samsyn.plans import gate, rules, structure
 from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import Contribution, Indicator, IndicatorTarget, Item, ItemLink, Plan
 from samsyn.plans.queries.content import in_reading_order
+from samsyn.plans.texts import one_line
 
 BATCH = 500
 
@@ -38,10 +39,14 @@ def begin_next(
     outcomes, steps, risks, documents, notes, values and follow-ups stay with the plan that they belong to.
     """
     gate.permit(rules.may_carry_over(by, plan, on=at.date()))
-    _check_plan(plan, title, starts_on, ends_on)
+    _check_plan(plan, starts_on, ends_on)
     chosen = _chosen(plan, items)
     next_plan = Plan.objects.create(
-        title=title.strip(), starts_on=starts_on, ends_on=ends_on, decided_by=plan.decided_by, continues=plan
+        title=one_line(Plan, "title", title),
+        starts_on=starts_on,
+        ends_on=ends_on,
+        decided_by=plan.decided_by,
+        continues=plan,
     )
     going_on = _copy_items(chosen, next_plan, at.date())
     _copy_contributors(going_on, at.date())
@@ -59,11 +64,9 @@ def begin_next(
     return next_plan
 
 
-def _check_plan(plan: Plan, title: str, starts_on: date, ends_on: date) -> None:
+def _check_plan(plan: Plan, starts_on: date, ends_on: date) -> None:
     if plan.state not in rules.DECIDED and not rules.is_public(plan):
         raise WrongState(_("The plan has not been adopted. Change the draft itself instead of carrying it over."))
-    if not title.strip():
-        raise NotUsable(_("The new plan needs a title."))
     if ends_on < starts_on:
         raise NotUsable(_("The period ends before it begins."))
     if starts_on <= plan.starts_on:

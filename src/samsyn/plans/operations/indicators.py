@@ -25,6 +25,7 @@ from samsyn.plans.models import (
 )
 from samsyn.plans.queries import indicators as queries
 from samsyn.plans.queries import value_tables
+from samsyn.plans.texts import short_enough
 
 MOST_FAULTS_TOLD = 20
 CHANGEABLE = (
@@ -153,8 +154,8 @@ def enter_value(
         indicator=indicator,
         on=on,
         value=value,
-        source=source.strip() or indicator.source,
-        territory=territory.strip() or indicator.territory,
+        source=short_enough(IndicatorValue, "source", source.strip() or indicator.source),
+        territory=short_enough(IndicatorValue, "territory", territory.strip() or indicator.territory),
         entered_by=by,
         entered_at=at,
     )
@@ -226,6 +227,8 @@ def _fresh(indicator: Indicator) -> Indicator:
 def _check(indicator: Indicator) -> None:
     if not all((indicator.name, indicator.unit, indicator.territory, indicator.source)):
         raise NotUsable(_("An indicator needs a name, a unit, a territory and a source."))
+    for name in ("name", "unit", "territory", "source"):
+        short_enough(Indicator, name, getattr(indicator, name))
     if indicator.good_direction not in GoodDirection.values:
         raise NotUsable(_("Say whether a higher or a lower value is better."))
     if (indicator.baseline is None) != (indicator.baseline_on is None):
