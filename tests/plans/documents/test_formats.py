@@ -44,7 +44,7 @@ def test_the_name_of_the_file_is_the_title_of_a_plan_without_one() -> None:
     plan = read_plan(b"- Att bygga en bro.\n- Att riva en bro.", name="Bron 2031.txt")
 
     assert (plan.title, plan.year) == ("Bron 2031", 2031)
-    assert "no_title" in [note.code for note in plan.warnings]
+    assert {"no_title", "no_sections"} <= {note.code for note in plan.warnings}
 
 
 def test_underlined_headings_of_markdown() -> None:
@@ -161,6 +161,13 @@ def test_pdf_paragraphs_are_whole_although_their_lines_and_words_are_divided() -
     paragraphs = [part.text for part in document.parts if part.kind == "p" and part.text.endswith(".")]
     assert [section.text for section in plan.sections] == [paragraphs[0], "\n\n".join(paragraphs[1:])]
     assert [item.place.page for item in plan.sections[1].activities] == [2, 2]
+
+
+def test_a_page_of_a_pdf_without_text_is_told() -> None:
+    source = b"= 1. Resor\nText.\n#pagebreak()\n#rect()\n#pagebreak()\nMer text."
+    plan = read_plan(bytes(typst.compile(source)), name="plan.pdf")
+
+    assert [note.place.page for note in plan.warnings if note.code == "page_without_text"] == [2]
 
 
 def test_two_columns_of_a_pdf_are_read_one_after_the_other() -> None:

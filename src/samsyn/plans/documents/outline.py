@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from samsyn.plans.documents import front
-from samsyn.plans.documents.blocks import Block, Document, Kind, Note
+from samsyn.plans.documents.blocks import Block, Document, Kind, Note, Place
 from samsyn.plans.documents.chapters import settle
 from samsyn.plans.documents.checks import numbering_notes
 from samsyn.plans.documents.drafts import Draft, DraftItem, Hierarchy
@@ -26,7 +26,9 @@ def build(document: Document, *, name: str) -> ParsedPlan:
     builder = _Builder(settle(page.blocks, styled=document.styled))
     builder.run()
     preamble, sections = _preamble_and_sections(builder.hierarchy.root)
-    notes = (*document.notes, *page.notes, *builder.notes, *numbering_notes(sections))
+    notes = [*document.notes, *page.notes, *builder.notes, *numbering_notes(sections)]
+    if not builder.hierarchy.root.children:
+        notes.append(Note(Place(1), "no_sections"))
     return ParsedPlan(
         title=page.title,
         year=page.years[0] if page.years else None,
