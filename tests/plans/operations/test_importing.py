@@ -1,7 +1,7 @@
 """From a document to a plan: read, corrected, saved once."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests import factories as make
@@ -192,6 +192,17 @@ def test_reading_again_does_not_undo_corrections():
     corrected = importing.correct(draft, change={"do": "drop", "node": 1}, revision=1, by=None, at=make.NOW)
     again = importing.fill(draft, content=draft.content, by=None, at=make.NOW)
     assert again.content == corrected.content
+
+
+def test_an_import_is_thrown_away_or_removed_after_ninety_days():
+    importing.discard(_draft(), by=None, at=make.NOW)
+    assert not ImportDraft.objects.exists()
+    saved = _draft()
+    plan = _save(saved)
+    assert importing.purge(by=None, at=make.NOW + timedelta(days=90)) == 0
+    assert importing.purge(by=None, at=make.NOW + timedelta(days=91)) == 1
+    assert not ImportDraft.objects.exists()
+    assert plan.items.exists()
 
 
 def test_the_command_line_takes_the_same_way():

@@ -1,7 +1,7 @@
 """Making a plan of a document: read, corrected in the preview, saved. The command line takes the same way."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
 
@@ -26,6 +26,8 @@ from samsyn.plans.queries.imports import Progress, read_document
 
 READ = "plans.read_document"
 """The kind of the job that reads a document (`samsyn.plans.jobs.read_document`)."""
+
+KEPT = timedelta(days=90)
 
 
 @transaction.atomic
@@ -89,6 +91,25 @@ def save_as_plan(
     draft.save(update_fields=["plan"])
     _record("plans.import_saved", draft, by, at, plan=str(plan.key))
     return plan
+
+
+@transaction.atomic
+def discard(draft: ImportDraft, *, by: Any, at: datetime) -> None:
+    """Throw away an import that is not to become a plan. The stored document stays until it is swept."""
+    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    draft = _locked(draft)
+    _record("plans.import_discarded", draft, by, at)
+    draft.delete()
+
+
+@transaction.atomic
+def purge(*, by: Any, at: datetime) -> int:
+    """Remove imports begun over 90 days ago, saved as a plan or not; their number."""
+    gate.permit(rules.may_manage(by, on=at.date()), by=by, at=at)
+    removed, _each = ImportDraft.objects.filter(started_at__lt=at - KEPT).delete()
+    if removed:
+        audit.record(verb="plans.imports_purged", subject="imports:old", by=by, at=at, number=removed)
+    return removed
 
 
 def import_document(
