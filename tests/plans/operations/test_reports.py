@@ -149,10 +149,10 @@ def test_what_cannot_be_completed(spring):
 
 def test_the_job_completes_and_settles_at_once(spring):
     officer = factories.user(Role.OFFICER, language="en")
-    job = run_now(reports.request(spring, by=officer, at=NOW), {reports.COMPLETE: complete_report})
+    job = run_now(reports.request(spring, by=officer, at=NOW, url="/plans/"), {reports.COMPLETE: complete_report})
     assert (job.state, job.error) == (JobState.DONE, "")
     report = Report.objects.get()
-    assert job.result == {"report": str(report.key)}
+    assert job.result == {"report": str(report.key), "url": "/plans/"}
     assert report.completed_by == officer
 
 

@@ -18,6 +18,6 @@ def complete_report(payload: dict[str, Any], progress: Progress) -> dict[str, An
         at=timezone.now(),
         language=payload["language"],
         progress=progress,
-        conclude=lambda report: result.update(progress.settle({"report": str(report.key)})),
+        conclude=lambda report: result.update(progress.settle({"report": str(report.key), "url": payload["url"]})),
     )
     return result

@@ -35,14 +35,14 @@ class _NumberTaken(Exception):
     """Somebody else completed a report of the round while this one was being set."""
 
 
-def request(round: FollowUpRound, *, by: Any, at: datetime, language: str = "sv") -> Job:
-    """Ask for a report of the round to be completed; a worker does it."""
+def request(round: FollowUpRound, *, by: Any, at: datetime, language: str = "sv", url: str = "") -> Job:
+    """Ask for a report of the round to be completed; a worker does it. The job's page leads to `url` when it is done."""
     _require(round, by, at)
     _check(round, at, language)
     if _under_way(round):
         raise ChangedMeanwhile(_("A report of this round is being made already. Wait until it is ready."))
     title = _("Follow-up report %(plan)s, up to %(date)s") % {"plan": round.plan.title, "date": round.as_of}
-    payload = {"round": str(round.key), "language": language}
+    payload = {"round": str(round.key), "language": language, "url": url}
     return jobs.enqueue(kind=COMPLETE, payload=payload, by=by, at=at, title=title)
 
 
