@@ -96,7 +96,7 @@ def save_as_plan(
 @transaction.atomic
 def discard(draft: ImportDraft, *, by: Any, at: datetime) -> None:
     """Throw away an import that is not to become a plan. The stored document stays until it is swept."""
-    gate.permit(rules.may_import(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_import(by, on=at.date()))
     draft = _locked(draft)
     _record("plans.import_discarded", draft, by, at)
     draft.delete()
@@ -105,7 +105,7 @@ def discard(draft: ImportDraft, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def purge(*, by: Any, at: datetime) -> int:
     """Remove imports begun over 90 days ago, saved as a plan or not; their number."""
-    gate.permit(rules.may_manage(by, on=at.date()), by=by, at=at)
+    gate.permit(rules.may_manage(by, on=at.date()))
     removed, _each = ImportDraft.objects.filter(started_at__lt=at - KEPT).delete()
     if removed:
         audit.record(verb="plans.imports_purged", subject="imports:old", by=by, at=at, number=removed)
