@@ -36,7 +36,7 @@ class _NumberTaken(Exception):
 
 
 def request(round: FollowUpRound, *, by: Any, at: datetime, language: str = "sv", url: str = "") -> Job:
-    """Ask for a report of the round to be completed; a worker does it. The job's page leads to `url` when it is done."""
+    """Ask for a report of the round to be completed; a worker does it. Its page then leads to `url`."""
     _require(round, by, at)
     _check(round, at, language)
     if _under_way(round):
