@@ -68,3 +68,19 @@ def _append_only_tables_can_be_flushed():
     BaseDatabaseOperations.execute_sql_flush = flush_all
     yield
     BaseDatabaseOperations.execute_sql_flush = flush
+
+
+@pytest.fixture(scope="session")
+def _installation_template(tmp_path_factory):
+    from tests.installation import Template
+
+    template = Template(tmp_path_factory.mktemp("template"))
+    yield template
+    template.remove()
+
+
+@pytest.fixture
+def installation(_installation_template, tmp_path):
+    """A whole installation of its own, to be used from outside as processes."""
+    with _installation_template.copy(tmp_path / "installation") as made:
+        yield made

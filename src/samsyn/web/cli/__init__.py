@@ -69,3 +69,6 @@ def main() -> None:
     except Refusal as refusal:
         click.echo(f"samsyn: {refusal}", err=True)
         sys.exit(REFUSED)
+    except OSError as error:
+        click.echo(f"samsyn: {error.strerror or error}{f': {error.filename}' if error.filename else ''}", err=True)
+        sys.exit(REFUSED)
