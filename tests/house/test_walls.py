@@ -87,18 +87,27 @@ def test_no_import_hides_inside_a_function_without_a_stated_reason():
     [
         ("signals", r"^\s*(from django\.(db\.models\.signals|dispatch)|@receiver)"),
         ("save overrides", r"^\s+def (save|delete)\(self"),
-        ("the clock in operations", r"timezone\.now\(\)|datetime\.now\(|date\.today\(|localdate\("),
     ],
 )
 def test_habits_that_the_house_does_without(habit, pattern):
     found = []
     for path in modules():
-        if habit.startswith("the clock") and "operations" not in dotted(path).split("."):
-            continue
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
             if re.search(pattern, line):
                 found.append(f"{named(path)}:{number} {line.strip()}")
     assert found == [], f"no {habit}"
+
+
+def test_operations_are_told_the_time():
+    """They take `at=`, so that a test, a restore and a correction can say when."""
+    asked = [
+        f"{named(path)}:{node.lineno}"
+        for path in modules()
+        if "operations" in dotted(path).split(".")
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"now", "today", "localdate", "utcnow"}
+    ]
+    assert asked == []
 
 
 def test_analyses_know_no_clock_and_no_files():
