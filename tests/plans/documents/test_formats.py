@@ -163,6 +163,23 @@ def test_pdf_paragraphs_are_whole_although_their_lines_and_words_are_divided() -
     assert [item.place.page for item in plan.sections[1].activities] == [2, 2]
 
 
+def test_a_heading_that_often_begins_a_page_is_no_running_head() -> None:
+    texts = ["Rådet har mött alla kommuner.", "Hamnen byggs ut i etapper.", "Skolan får nya lokaler i höst."]
+    pages = [f"= {n}. Del {n}\n{text}\n#pagebreak()\n== Bakgrund\n{text}" for n, text in enumerate(texts, start=1)]
+    source = "#set page(height: 7cm)\n#set text(size: 9pt)\n" + "\n#pagebreak()\n".join([*pages, "Slutet är nära."])
+    plan = read_plan(bytes(typst.compile(source.encode())), name="plan.pdf")
+
+    assert [section.title for section in plan.walk()] == [
+        "Del 1",
+        "Bakgrund",
+        "Del 2",
+        "Bakgrund",
+        "Del 3",
+        "Bakgrund",
+    ]
+    assert "running_head_removed" not in [note.code for note in plan.warnings]
+
+
 def test_a_page_of_a_pdf_without_text_is_told() -> None:
     source = b"= 1. Resor\nText.\n#pagebreak()\n#rect()\n#pagebreak()\nMer text."
     plan = read_plan(bytes(typst.compile(source)), name="plan.pdf")

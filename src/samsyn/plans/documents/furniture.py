@@ -22,7 +22,7 @@ _LONGEST = 150
 def remove(lines: Sequence[Line]) -> tuple[list[Line], list[Note]]:
     """The lines without page furniture, and a warning for each thing removed."""
     edges = _edges(lines) if any(line.page for line in lines) else _unpaged_candidates(lines)
-    found = _recurring(edges)
+    found = _recurring(edges, pages=len({line.page for line in lines}))
     if not found:
         return list(lines), []
     kept: list[Line] = []
@@ -62,8 +62,11 @@ def _may_be_furniture(line: Line) -> bool:
     return not markers.split(line.text)[0] or _BARE_NUMBER.fullmatch(line.text) is not None
 
 
-def _recurring(candidates: Iterable[Line]) -> set[Place]:
-    """The places of the lines whose text recurs on three pages or more, its page number apart."""
+def _recurring(candidates: Iterable[Line], *, pages: int) -> set[Place]:
+    """The places of the lines whose text recurs on three pages or more, its page number apart.
+
+    A line set as a heading must recur on half of the pages: "Bakgrund" may well stand at the top of three.
+    """
     groups: dict[str, list[Line]] = defaultdict(list)
     for line in candidates:
         bare = _BARE_NUMBER.fullmatch(line.text)
@@ -72,9 +75,17 @@ def _recurring(candidates: Iterable[Line]) -> set[Place]:
     for pattern, group in groups.items():
         if pattern == "#":
             found |= _page_numbers(group)
-        elif len(group) >= _MIN_PAGES and (group[0].page or _rises(group)) and _not_a_series(group):
+        elif _recurs(group, pages) and _not_a_series(group):
             found |= {line.place for line in group}
     return found
+
+
+def _recurs(group: Sequence[Line], pages: int) -> bool:
+    if len(group) < _MIN_PAGES:
+        return False
+    if group[0].page is None:
+        return _rises(group)
+    return not any(line.heading for line in group) or len(group) * 2 >= pages
 
 
 def _rises(group: Sequence[Line]) -> bool:
