@@ -5,7 +5,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.http import urlsafe_base64_decode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -162,7 +162,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST" and form.is_valid():
         operations.change_profile(request.user, **form.cleaned_data, by=request.user, at=timezone.now())
-        messages.success(request, _("Your account has been changed."))
+        with translation.override(request.user.language):  # the one that was just chosen
+            messages.success(request, _("Your account has been changed."))
         return redirect("accounts:mine")
     context = {
         "form": form,
