@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
 from samsyn.foundation.accounts import operations, queries
 from samsyn.foundation.accounts.adapters import SecondFactorAdapter
@@ -127,6 +129,39 @@ def test_a_closed_account_cannot_sign_in_and_is_signed_out(client):
     assert client.get("/accounts/me/").status_code == 302
     _try(client, user)
     assert "_auth_user_id" not in client.session
+
+
+def test_a_forgotten_password_is_chosen_anew_by_a_link_in_the_receivers_language(client):
+    user = _person(email="anna@council.example", language="en")
+    page = {"HTTP_ACCEPT_LANGUAGE": "sv"}
+    client.post(reverse("account_reset_password"), {"email": user.email}, **page)
+    (message,) = mail.outbox
+    assert "reset your password" in message.body
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", message.body)[1]
+    form = client.get(link, follow=True, **page)
+    new = "två hästar åt en sked"
+    client.post(form.request["PATH_INFO"], {"password1": new, "password2": new}, **page)
+    user.refresh_from_db()
+    assert user.check_password(new)
+    assert "accounts.security_changed" in AuditEntry.objects.values_list("verb", flat=True)
+
+
+def test_a_link_for_a_forgotten_password_goes_to_nobody_unknown(client):
+    known = client.post(reverse("account_reset_password"), {"email": _person().email})
+    unknown = client.post(reverse("account_reset_password"), {"email": "stranger@example.org"})
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+    assert len(mail.outbox) == 1
+
+
+def test_a_lost_second_factor_is_removed_by_an_administrator(client):
+    user = _person(Role.OFFICER)
+    TOTP.activate(user, generate_totp_secret())
+    client.force_login(user)
+    operations.remove_second_factors(user, by=None, at=timezone.now())
+    assert client.get("/accounts/me/").status_code == 302, "whoever is signed in with it is signed out"
+    assert not queries.has_second_factor(user)
+    _try(client, user)
+    assert client.session["_auth_user_id"] == str(user.pk)
 
 
 # --- Second factors

@@ -225,6 +225,8 @@ def _refuse_erased(user: User) -> None:
 
 
 def _refuse_leaving_no_administrator(user: User, *, on: date) -> None:
+    """One at a time: two administrators may not close each other's accounts at the same moment."""
+    list(User.objects.select_for_update().filter(role_grants__role=Role.ADMINISTRATOR).order_by("pk"))
     if Role.ADMINISTRATOR in queries.roles_of(user, on=on) and not queries.other_administrators(user, on=on).exists():
         raise AccountError(_("Somebody must be administrator: give another person the role first."))
 
@@ -246,6 +248,7 @@ def _give(user: User, grant: Grant, *, by, at: datetime) -> RoleGrant:
         raise AccountError(_("Say which organisation the role “%(role)s” is for.") % {"role": Role(grant.role).label})
     if grant.until and grant.until < grant.since:
         raise AccountError(_("A role cannot end before %(day)s, when it begins.") % {"day": grant.since})
+    list(User.objects.select_for_update().filter(pk=user.pk))  # one grant at a time
     same = RoleGrant.objects.filter(user=user, role=grant.role, organisation=grant.organisation)
     if queries.overlapping(same, grant.since, grant.until).exists():
         raise AccountError(_("%(name)s already has the role “%(role)s” then.") % {
