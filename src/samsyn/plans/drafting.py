@@ -242,6 +242,17 @@ def misplaced(draft: Draft) -> list[Node]:
     return [one for one in draft["nodes"] if not _may_stand(draft, one["kind"], one["parent"])]
 
 
+def topmost(draft: Draft, nodes: Iterable[int]) -> list[int]:
+    """Those of the nodes that do not stand in another of them, in reading order."""
+    inside, top = set(nodes), []
+    for one in draft["nodes"]:
+        if one["parent"] in inside:
+            inside.add(one["id"])
+        elif one["id"] in inside:
+            top.append(one["id"])
+    return top
+
+
 def _opened(draft: Draft, node: int) -> tuple[Draft, Node]:
     draft = deepcopy(draft)
     return draft, _find(draft, node)

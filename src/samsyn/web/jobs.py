@@ -10,17 +10,21 @@ from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.operations import Handler
 from samsyn.foundation.mail import jobs as mail_jobs
 from samsyn.foundation.mail import operations as mail
-from samsyn.plans.jobs import reports
+from samsyn.plans.jobs import importing, reports
+from samsyn.plans.operations import importing as plan_imports
 from samsyn.plans.operations import reports as plan_reports
 
 HANDLERS: Mapping[str, Handler] = {
     mail.SEND: mail_jobs.send,
+    plan_imports.READ: importing.read_document,
+    plan_imports.TAKE_IN: importing.take_in_plan,
     plan_reports.COMPLETE: reports.complete_report,
 }
 
 PURGES: Mapping[str, Callable[[datetime], object]] = {
     "ended jobs": lambda at: jobs.purge(by=None, at=at),
     "receipts of mail": lambda at: mail.purge(by=None, at=at),
+    "old imports": lambda at: plan_imports.purge(by=None, at=at),
     "bytes of removed files": lambda at: files.sweep(by=None, at=at),
     "ended sessions": lambda at: call_command("clearsessions"),
 }

@@ -1,13 +1,16 @@
-"""Reading a document into an import, in the background."""
+"""Reading a document into an import, and taking in an exported plan, in the background."""
 
+from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from samsyn.foundation.files import queries as files
+from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs.operations import Progress
-from samsyn.plans.operations import importing
+from samsyn.plans.operations import exchange, importing
 from samsyn.plans.queries import imports
 
 
@@ -18,3 +21,25 @@ def read_document(payload: dict[str, Any], progress: Progress) -> dict[str, Any]
     with transaction.atomic():
         importing.fill(draft, content=content, by=progress.job.requested_by, at=timezone.now())
         return progress.settle({"draft": payload["draft"], "url": payload["url"]})
+
+
+def take_in_plan(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Take in the export that `importing.request_plan` named. The result names the plan and who was added for it."""
+    file = StoredFile.objects.get(key=payload["file"])
+    result: dict[str, Any] = {}
+    exchange.import_file(
+        files.read(file),
+        by=progress.job.requested_by,
+        at=timezone.now(),
+        as_copy=payload["as_copy"],
+        progress=progress,
+        conclude=lambda done: result.update(
+            progress.settle({"plan": str(done.plan.key), "added": asdict(done.added), "url": _arrival(progress)})
+        ),
+    )
+    return result
+
+
+def _arrival(progress: Progress) -> str:
+    """The page that tells what came in."""
+    return reverse("plans:import_arrival", args=[progress.job.key])

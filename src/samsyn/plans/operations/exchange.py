@@ -21,6 +21,8 @@ from samsyn.plans.operations.rows import Rows
 from samsyn.plans.structure import has_circle, tied_within
 
 Progress = Callable[[float, str], object]
+Conclude = Callable[["Imported"], object]
+"""Called with the outcome inside the transaction that wrote it, so that a job can end in the same transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +34,28 @@ class Imported:
 
 
 def import_file(
-    data: bytes, *, by: Any, at: datetime, as_copy: bool = False, progress: Progress | None = None
+    data: bytes,
+    *,
+    by: Any,
+    at: datetime,
+    as_copy: bool = False,
+    progress: Progress | None = None,
+    conclude: Conclude | None = None,
 ) -> Imported:
     """Take in a plan from the bytes of a JSON file."""
     gate.permit(rules.may_import(by, on=at.date()))
     content = _checked(lambda: jsonfile.read(data))
-    return import_content(content, by=by, at=at, as_copy=as_copy, progress=progress)
+    return import_content(content, by=by, at=at, as_copy=as_copy, progress=progress, conclude=conclude)
 
 
 def import_content(
-    content: PlanContent, *, by: Any, at: datetime, as_copy: bool = False, progress: Progress | None = None
+    content: PlanContent,
+    *,
+    by: Any,
+    at: datetime,
+    as_copy: bool = False,
+    progress: Progress | None = None,
+    conclude: Conclude | None = None,
 ) -> Imported:
     """Take in a plan. With `as_copy` it becomes a draft with keys of its own, without versions and reports.
 
@@ -63,8 +77,10 @@ def import_content(
         plan = Rows(content, arrivals, plans_before, items_before).write()
         counts = {"items": len(content["items"]), "copy": as_copy, "digest": digest(content)}
         audit.record(verb="plans.imported", subject=f"plan:{plan.key}", by=by, at=at, plan=str(plan.key), **counts)
-    tell(1.0, "")
-    return Imported(plan, arrivals.added)
+        imported = Imported(plan, arrivals.added)
+        if conclude:
+            conclude(imported)
+    return imported
 
 
 def _checked(read: Callable[[], PlanContent]) -> PlanContent:

@@ -1,6 +1,6 @@
 """Making a plan of a document: read, corrected in the preview, saved. The command line takes the same way."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 from uuid import uuid4
@@ -25,7 +25,10 @@ from samsyn.plans.queries.content import file_of, named
 from samsyn.plans.queries.imports import Progress, read_document
 
 READ = "plans.read_document"
-"""The kind of the job that reads a document (`samsyn.plans.jobs.read_document`)."""
+"""The kind of the job that reads a document (`samsyn.plans.jobs.importing.read_document`)."""
+
+TAKE_IN = "plans.take_in_plan"
+"""The kind of the job that takes in an exported plan (`samsyn.plans.jobs.importing.take_in_plan`)."""
 
 KEPT = timedelta(days=90)
 
@@ -46,6 +49,14 @@ def request_reading(draft: ImportDraft, *, by: Any, at: datetime, url: str = "")
     return jobs.enqueue(kind=READ, payload={"draft": str(draft.key), "url": url}, by=by, at=at, title=title)
 
 
+def request_plan(file: StoredFile, *, as_copy: bool, by: Any, at: datetime) -> Job:
+    """Ask for the plan in a stored export to be taken in; a worker does it, and the job tells what was added."""
+    gate.permit(rules.may_import(by, on=at.date()))
+    title = _("Taking in %(name)s") % {"name": file.name}
+    payload = {"file": str(file.key), "as_copy": as_copy}
+    return jobs.enqueue(kind=TAKE_IN, payload=payload, by=by, at=at, title=title)
+
+
 @transaction.atomic
 def fill(draft: ImportDraft, *, content: Draft, by: Any, at: datetime) -> ImportDraft:
     """Keep what was read. A draft that has been filled already stays as it is: it may have been corrected since."""
@@ -59,22 +70,38 @@ def fill(draft: ImportDraft, *, content: Draft, by: Any, at: datetime) -> Import
     return draft
 
 
-@transaction.atomic
 def correct(draft: ImportDraft, *, change: Mapping[str, Any], revision: int, by: Any, at: datetime) -> ImportDraft:
     """Make one change of `drafting`, such as ``{"do": "retype", "node": 3, "kind": "goal"}``, to a revision."""
+    return correct_all(draft, changes=[change], revision=revision, by=by, at=at)
+
+
+@transaction.atomic
+def correct_all(
+    draft: ImportDraft, *, changes: Sequence[Mapping[str, Any]], revision: int, by: Any, at: datetime
+) -> ImportDraft:
+    """Make several changes as one correction: all of them, or none. `undo` takes the latest correction back."""
     gate.permit(rules.may_import(by, on=at.date()))
-    draft = _open(draft)
-    if draft.revision != revision:
-        raise ChangedMeanwhile(
-            _("The preview has been changed since you opened it. Look at it as it is now, and make the change again.")
-        )
+    draft = _of_revision(_open(draft), revision)
+    content = cast(Draft, draft.content)
     try:
-        draft.content = drafting.apply(cast(Draft, draft.content), change)
+        for change in changes:
+            content = drafting.apply(content, change)
     except DraftError as error:
         raise NotUsable(_(drafting.REASONS[error.code])) from error
-    draft.revision += 1
-    draft.save(update_fields=["content", "revision"])
-    _record("plans.import_corrected", draft, by, at, change=str(change["do"]), revision=draft.revision)
+    draft.previous, draft.content = draft.content, content
+    _corrected(draft, by, at, change=",".join(sorted({str(change["do"]) for change in changes})))
+    return draft
+
+
+@transaction.atomic
+def undo(draft: ImportDraft, *, revision: int, by: Any, at: datetime) -> ImportDraft:
+    """Take back the latest correction. There is one step of this: what was taken back is not kept."""
+    gate.permit(rules.may_import(by, on=at.date()))
+    draft = _of_revision(_open(draft), revision)
+    if not draft.previous:
+        raise NotUsable(_("There is no correction to take back."))
+    draft.content, draft.previous = draft.previous, {}
+    _corrected(draft, by, at, change="undo")
     return draft
 
 
@@ -157,6 +184,20 @@ def _open(draft: ImportDraft) -> ImportDraft:
     if not draft.content:
         raise PlanError(_("The document has not been read yet. Wait until the reading is done."))
     return draft
+
+
+def _of_revision(draft: ImportDraft, revision: int) -> ImportDraft:
+    if draft.revision != revision:
+        raise ChangedMeanwhile(
+            _("The preview has been changed since you opened it. Look at it as it is now, and make the change again.")
+        )
+    return draft
+
+
+def _corrected(draft: ImportDraft, by: Any, at: datetime, *, change: str) -> None:
+    draft.revision += 1
+    draft.save(update_fields=["content", "previous", "revision"])
+    _record("plans.import_corrected", draft, by, at, change=change, revision=draft.revision)
 
 
 def _refuse_unfinished(content: Draft) -> None:
