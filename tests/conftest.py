@@ -79,6 +79,23 @@ def _installation_template(tmp_path_factory):
     template.remove()
 
 
+@pytest.fixture(scope="session")
+def _demo_template(tmp_path_factory):
+    from tests.installation import Template
+
+    load = "from samsyn.demo.load import load\nload(at=now)"
+    template = Template(tmp_path_factory.mktemp("demo"), fill=load)
+    yield template
+    template.remove()
+
+
+@pytest.fixture
+def demo_installation(_demo_template, tmp_path):
+    """The same, with the demonstration region in it."""
+    with _demo_template.copy(tmp_path / "demo") as made:
+        yield made
+
+
 @pytest.fixture
 def installation(_installation_template, tmp_path):
     """A whole installation of its own, to be used from outside as processes."""

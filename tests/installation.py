@@ -4,6 +4,7 @@ The database is of the kind that the suite runs on: SQLite, or one more in the P
 """
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -92,22 +93,23 @@ def wait_until(true: Callable[[], bool], within: float = 90.0) -> None:
 
 
 class Template:
-    """A migrated database, made once a session and copied for each installation."""
+    """A migrated database, filled by some Python or not, made once a session and copied for each installation."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, fill: str = "") -> None:
         self.folder = folder
         self.name = f"template_{uuid.uuid4().hex}"
         if SERVER:
             _execute(f"CREATE DATABASE {self.name}")
         made = Installation(folder, _url(self.name) if SERVER else "")
         made.samsyn("migrate")
+        if fill:
+            made.python(fill)
 
     @contextmanager
     def copy(self, data: Path) -> Iterator[Installation]:
-        """An installation that nobody has used."""
-        data.mkdir(parents=True, exist_ok=True)
+        """An installation of its own."""
+        shutil.copytree(self.folder, data)
         if not SERVER:
-            (data / "samsyn.sqlite3").write_bytes((self.folder / "samsyn.sqlite3").read_bytes())
             yield Installation(data, "")
             return
         name = f"installation_{uuid.uuid4().hex}"
