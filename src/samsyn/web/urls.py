@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("accounts/me/data.json", held.held_about_me, name="held_about_me"),
     path("accounts/", include("samsyn.foundation.accounts.urls")),
     path("members/", include("samsyn.members.urls")),
+    path("jobs/", include("samsyn.foundation.jobs.urls")),
     path("plans/", include("samsyn.plans.urls")),
     # An account has one address, which an administrator changes.
     path("account/email/", RedirectView.as_view(url=reverse_lazy("accounts:mine"))),

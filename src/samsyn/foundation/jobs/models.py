@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.foundation.privacy import Personal
 
@@ -12,7 +13,7 @@ from samsyn.foundation.privacy import Personal
 class JobState(models.TextChoices):
     QUEUED = "queued", _("Waiting")
     RUNNING = "running", _("Running")
-    DONE = "done", _("Done")
+    DONE = "done", pgettext_lazy("job", "Done")
     FAILED = "failed", _("Failed")
     CANCELLED = "cancelled", _("Cancelled")
 
@@ -27,7 +28,7 @@ class Job(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("kind"), max_length=60)
+    kind = models.CharField(max_length=60)
     title = models.CharField(_("title"), max_length=200, default="")
     payload = models.JSONField(default=dict)
     state = models.CharField(max_length=10, choices=JobState.choices, default=JobState.QUEUED)
@@ -71,9 +72,9 @@ class Worker(models.Model):
     """A worker process that is, or was, at work: the row says that somebody empties the queue."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    machine = models.CharField(_("machine"), max_length=200)
-    started_at = models.DateTimeField(_("started"))
-    seen_at = models.DateTimeField(_("seen"))
+    machine = models.CharField(max_length=200)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
 
     impersonal = ("machine",)
 

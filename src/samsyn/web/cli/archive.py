@@ -21,7 +21,7 @@ def backup(file: Path) -> None:
     # Imported here: only after `set_up`.
     from django.utils import timezone
 
-    from samsyn.web.backup import making
+    from samsyn.web.backup import making  # likewise
 
     progress = base.Progress()
     manifest = making.make(file.resolve(), at=timezone.now(), progress=progress)
@@ -51,7 +51,7 @@ def restore(file: Path, replace: bool, erasures: Path | None) -> None:
     # Imported here: only after `set_up`.
     from django.utils import timezone
 
-    from samsyn.web.backup import restoring
+    from samsyn.web.backup import restoring  # likewise
 
     progress = base.Progress()
     others = restoring.read_ledger(erasures.read_bytes(), erasures.name) if erasures else []

@@ -141,7 +141,7 @@ def _worker() -> tuple[bool, str]:
     # Imported here: only after `set_up`.
     from django.utils import timezone
 
-    from samsyn.foundation.jobs import queries
+    from samsyn.foundation.jobs import queries  # likewise
     from samsyn.foundation.jobs.worker import ALIVE_WITHIN
 
     workers = queries.workers_seen(since=timezone.now() - ALIVE_WITHIN).count()

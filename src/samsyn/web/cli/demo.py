@@ -28,7 +28,7 @@ def demo(port: int, serve: bool) -> None:
     from django.core.management import call_command
     from django.utils import timezone
 
-    from samsyn.demo.load import load
+    from samsyn.demo.load import load  # likewise
 
     progress = base.Progress()
     call_command("migrate", interactive=False, verbosity=0)

@@ -28,7 +28,7 @@ def add(email: str, name: str, role: str, organisation: str, language: str) -> N
     # Imported here: only after `set_up`.
     from django.utils import timezone
 
-    from samsyn.foundation.accounts import emails, operations
+    from samsyn.foundation.accounts import emails, operations  # likewise
     from samsyn.foundation.accounts.models import Role
 
     now = timezone.now()

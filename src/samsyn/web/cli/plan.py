@@ -58,7 +58,7 @@ def import_(file: Path, title: str, starts_on: datetime | None, ends_on: datetim
     # Imported here: only after `_set_up`.
     from django.utils import timezone
 
-    from samsyn.plans.documents import DocumentError, check_size
+    from samsyn.plans.documents import DocumentError, check_size  # likewise
     from samsyn.plans.operations import exchange, importing
 
     progress, now = base.Progress(), timezone.now()
@@ -135,7 +135,7 @@ def report(key: UUID, as_of: datetime | None, language: str, output: Path) -> No
     # Imported here: only after `_set_up`.
     from django.utils import timezone
 
-    from samsyn.foundation.files import queries as files
+    from samsyn.foundation.files import queries as files  # likewise
     from samsyn.plans.operations import reports
     from samsyn.plans.queries import follow_up
 

@@ -98,7 +98,7 @@ def purge() -> None:
     # Imported here: only after `set_up`.
     from django.utils import timezone
 
-    from samsyn.web.jobs import PURGES
+    from samsyn.web.jobs import PURGES  # likewise
 
     for what, remove in PURGES.items():
         removed = remove(timezone.now())

@@ -16,9 +16,9 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("key", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("machine", models.CharField(max_length=200, verbose_name="machine")),
-                ("started_at", models.DateTimeField(verbose_name="started")),
-                ("seen_at", models.DateTimeField(verbose_name="seen")),
+                ("machine", models.CharField(max_length=200)),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
             ],
             options={
                 "verbose_name": "worker",
@@ -33,10 +33,5 @@ class Migration(migrations.Migration):
             model_name="job",
             name="title",
             field=models.CharField(default="", max_length=200, verbose_name="title"),
-        ),
-        migrations.AlterField(
-            model_name="job",
-            name="kind",
-            field=models.CharField(max_length=60, verbose_name="kind"),
         ),
     ]
