@@ -177,3 +177,18 @@ def test_every_word_is_still_somewhere_and_the_tree_is_still_a_tree(draft, chang
             seen.add(node["id"])
         assert len(seen) == len(draft["nodes"]) + 1
         assert all(node["parent"] is None for node in drafting.misplaced(draft))
+
+
+def test_a_part_is_shifted_among_those_it_stands_with():
+    draft = drafting.shift(PLAN, node=3, step=-1)
+    assert [node["id"] for node in draft["nodes"]] == [1, 3, 4, 2, 5, 6]
+    assert _shape(drafting.shift(draft, node=3, step=1)) == _shape(PLAN)
+    for node, step in ((1, -1), (5, 1)):
+        with pytest.raises(DraftError) as refusal:
+            drafting.shift(PLAN, node=node, step=step)
+        assert refusal.value.code == "edge"
+
+
+def test_the_topmost_of_some_parts_are_those_in_no_other():
+    assert drafting.topmost(PLAN, [4, 3, 6]) == [3, 6]
+    assert drafting.topmost(PLAN, [1, 4, 99]) == [1]

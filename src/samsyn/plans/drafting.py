@@ -82,6 +82,7 @@ REASONS: dict[str, str] = {
     "inside_word": _(
         "The place to split is inside a word or at the end of the text. Choose a place between two words."
     ),
+    "edge": _("It stands first or last already."),
     "field": _("Only the number, the heading, the wording and the title can be edited here."),
     "length": _("That is too long: at most 20 characters in a number, 500 in a heading and 300 in the title."),
     "change": _("There is no such change."),
@@ -118,26 +119,38 @@ def retype(draft: Draft, *, node: int, kind: str) -> Draft:
 def move(draft: Draft, *, node: int, parent: int | None, before: int | None = None) -> Draft:
     """Put it (and what stands in it) under another part, before one of the parts there or last."""
     draft, found = _opened(draft, node)
-    branch = {one["id"] for one in _branch(draft, node)}
-    if parent in branch or before in branch:
+    moving = {one["id"] for one in branch(draft, node)}
+    if parent in moving or before in moving:
         raise DraftError("into_itself")
     if not _may_stand(draft, found["kind"], parent):
         raise DraftError("place")
     if before is not None and _find(draft, before)["parent"] != parent:
         raise DraftError("place")
     found["parent"] = parent
-    moved = [one for one in draft["nodes"] if one["id"] in branch]
-    rest = [one for one in draft["nodes"] if one["id"] not in branch]
+    moved = [one for one in draft["nodes"] if one["id"] in moving]
+    rest = [one for one in draft["nodes"] if one["id"] not in moving]
     place = next((i for i, one in enumerate(rest) if one["id"] == before), len(rest))
     draft["nodes"] = rest[:place] + moved + rest[place:]
     return _ordered(draft)
+
+
+def shift(draft: Draft, *, node: int, step: int) -> Draft:
+    """Move it so many steps down (or up, where `step` is negative) among the parts that it stands with."""
+    draft, found = _opened(draft, node)
+    siblings = _children(draft, found["parent"])
+    place = siblings.index(found) + step
+    if not 0 <= place < len(siblings):
+        raise DraftError("edge")
+    others = [one for one in siblings if one is not found]
+    before = others[place]["id"] if place < len(others) else None
+    return move(draft, node=node, parent=found["parent"], before=before)
 
 
 def merge(draft: Draft, *, node: int, into: int | None = None) -> Draft:
     """Join it to another part (the sibling before it, where none is named): its words go last there, its parts too."""
     draft, found = _opened(draft, node)
     target = _find(draft, into) if into is not None else _sibling_before(draft, found)
-    if target["id"] in {one["id"] for one in _branch(draft, node)}:
+    if target["id"] in {one["id"] for one in branch(draft, node)}:
         raise DraftError("merge_inside")
     words = " ".join(part for part in (found["number"], found["heading"], found["wording"]) if part)
     between = "\n\n" if target["kind"] in (TEXT, "focus_area") else " "
@@ -161,7 +174,7 @@ def split(draft: Draft, *, node: int, at: int) -> Draft:
     draft["last_id"] += 1
     rest = Node(**{**found, "id": draft["last_id"], "number": "", "heading": "", "wording": second})
     found["wording"] = first
-    place = draft["nodes"].index(_branch(draft, node)[-1]) + 1
+    place = draft["nodes"].index(branch(draft, node)[-1]) + 1
     draft["nodes"].insert(place, rest)
     return _ordered(draft)
 
@@ -169,11 +182,11 @@ def split(draft: Draft, *, node: int, at: int) -> Draft:
 def drop(draft: Draft, *, node: int) -> Draft:
     """Put it aside with all that stands in it."""
     draft, found = _opened(draft, node)
-    branch = _branch(draft, node)
-    after = draft["nodes"][draft["nodes"].index(branch[-1]) + 1 :]
+    aside = branch(draft, node)
+    after = draft["nodes"][draft["nodes"].index(aside[-1]) + 1 :]
     before = next((one["id"] for one in after if one["parent"] == found["parent"]), None)
-    draft["nodes"] = [one for one in draft["nodes"] if one not in branch]
-    draft["dropped"].append(Dropped(nodes=branch, before=before))
+    draft["nodes"] = [one for one in draft["nodes"] if one not in aside]
+    draft["dropped"].append(Dropped(nodes=aside, before=before))
     return draft
 
 
@@ -207,10 +220,11 @@ def edit(draft: Draft, *, node: int | None = None, **fields: str) -> Draft:
 
 
 _ID = (int, type(None))
-_VALUES: dict[str, tuple[type, ...]] = {"node": _ID, "parent": _ID, "before": _ID, "into": _ID, "at": (int,)}
+_VALUES: dict[str, tuple[type, ...]] = {"node": _ID, "parent": _ID, "before": _ID, "into": _ID, "at": (int,), "step": (int,)}
 VERBS: dict[str, Callable[..., Draft]] = {
     "retype": retype,
     "move": move,
+    "shift": shift,
     "merge": merge,
     "split": split,
     "drop": drop,
@@ -269,7 +283,7 @@ def _children(draft: Draft, node: int | None) -> list[Node]:
     return [one for one in draft["nodes"] if one["parent"] == node]
 
 
-def _branch(draft: Draft, node: int) -> list[Node]:
+def branch(draft: Draft, node: int) -> list[Node]:
     """The node and all that stands in it, in reading order."""
     inside = {node}
     for one in draft["nodes"]:
