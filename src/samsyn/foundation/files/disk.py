@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 CHUNK = 1 << 20
 
@@ -43,7 +43,7 @@ def _lock(folder: Path, kind: int) -> Iterator[None]:
 
 
 @contextmanager
-def incoming(folder: Path, source: BinaryIO, *, limit: int | None = None) -> Iterator[tuple[Path, str, int]]:
+def incoming(folder: Path, source: IO[bytes], *, limit: int | None = None) -> Iterator[tuple[Path, str, int]]:
     """Copy a stream to a temporary file beside its place; gives its path, SHA-256 and size. Raises `TooLarge`."""
     folder.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(prefix=".incoming-", dir=folder)

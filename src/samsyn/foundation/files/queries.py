@@ -42,22 +42,27 @@ def read(stored: StoredFile) -> bytes:
 
 def response(request: HttpRequest, stored: StoredFile, *, inline: bool = False) -> HttpResponseBase:
     """The file as an answer that can do no harm: downloaded, or (PDF, PNG, JPEG only) shown, never run."""
-    inline = inline and stored.media_type in SHOWN_IN_PAGE
     etag = f'"{stored.sha256}"'
-    answer: HttpResponseBase = FileResponse(
+    answer = get_conditional_response(request, etag=etag) or _content(stored, inline and _may_be_shown(stored))
+    answer["ETag"] = etag
+    answer["Cache-Control"] = "private, no-cache"
+    return answer
+
+
+def _content(stored: StoredFile, inline: bool) -> FileResponse:
+    answer = FileResponse(
         open_bytes(stored), as_attachment=not inline, filename=stored.name, content_type=stored.media_type
     )
     answer["Content-Length"] = str(stored.size)
-    answer["ETag"] = etag
-    answer["Cache-Control"] = "private, no-cache"
     answer["X-Content-Type-Options"] = "nosniff"
     # Browsers show no PDF at all under `sandbox`; their reader of PDF is a sandbox of its own.
     shows_pdf = inline and stored.media_type == Kind.PDF
     answer["Content-Security-Policy"] = _ALONE if shows_pdf else f"{_ALONE}; sandbox"
-    kept = get_conditional_response(request, etag=etag, response=answer)
-    if kept is not answer:
-        answer.close()
-    return kept
+    return answer
+
+
+def _may_be_shown(stored: StoredFile) -> bool:
+    return stored.media_type in SHOWN_IN_PAGE
 
 
 def missing() -> Iterator[StoredFile]:
