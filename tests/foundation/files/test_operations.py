@@ -54,7 +54,7 @@ def test_a_stream_is_stored_as_bytes_are():
         ("C:\\Users\\me\\plan.docx", "plan.docx"),
         ("a\r\nb\0.txt", "ab.txt"),
         ("x" * 300 + ".txt", "x" * 251 + ".txt"),
-        ("", "unnamed"),
+        ("", "namnlös"),
         ("Åtgärder – 2018.txt", "Åtgärder – 2018.txt"),
     ],
 )

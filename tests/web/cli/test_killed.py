@@ -58,3 +58,25 @@ def test_a_killed_report_leaves_no_part_of_it(demo_installation, tmp_path):
     demo_installation.samsyn("plan", "report", key, "-o", str(tmp_path))
     assert counts(demo_installation)["plans.Report"] == before["plans.Report"] + 1
     assert len(list(tmp_path.glob("*.pdf"))) == 1
+
+
+REQUEST = """
+from samsyn.plans.models import FollowUpRound
+from samsyn.plans.operations import reports
+reports.request(FollowUpRound.objects.filter(reports__isnull=False).first(), by=None, at=now)
+"""
+PROGRESS = """
+from samsyn.foundation.jobs.models import Job
+print(Job.objects.get(kind="plans.complete_report").state)
+"""
+
+
+def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_part_of_it(demo_installation):
+    demo_installation.python("from samsyn.foundation.jobs.models import Job; Job.objects.all().delete()\n" + REQUEST)
+    before = counts(demo_installation)
+    working = demo_installation.start_samsyn("worker")
+    kill_when(working, lambda: demo_installation.python(PROGRESS) == "running")
+    after = counts(demo_installation)
+    assert after.pop("jobs.Worker") == before.pop("jobs.Worker") + 1  # it could not say that it stopped
+    assert after == before
+    assert demo_installation.is_sound()
