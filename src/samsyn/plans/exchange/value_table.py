@@ -17,7 +17,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
 from samsyn.plans.errors import NotUsable
@@ -34,6 +35,8 @@ HEADINGS = {
     "territory": "territory",
     "område": "territory",
 }
+SWEDISH = ("indikator", "datum", "värde", "källa", "område")
+ENGLISH = ("indicator", "date", "value", "source", "territory")
 REQUIRED = ("indicator", "on", "value")
 MOST_ROWS = 20_000
 LARGEST_UNPACKED = 200 * 2**20
@@ -90,6 +93,24 @@ def read(name: str, content: bytes) -> tuple[list[Row], list[Fault]]:
     if not rows and not faults:
         raise NotUsable(_("%(file)s holds no rows. The first row names the columns.") % {"file": name})
     return rows, faults
+
+
+def to_fill_in(names: Sequence[str], language: str) -> bytes:
+    """A workbook with the headings and a row for each indicator, to write date and value in."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(SWEDISH if language.startswith("sv") else ENGLISH)
+    for row, name in enumerate(names, 2):
+        # As text, whatever it begins with: a name is never a formula.
+        sheet.cell(row, 1, name).data_type = "s"
+    for column, width in zip("ABCDE", (60, 14, 14, 40, 24), strict=True):
+        sheet.column_dimensions[column].width = width
+    for cell in sheet[1]:
+        cell.font = Font(bold=True)
+    sheet.freeze_panes = "A2"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
 
 
 def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[Cell]]]]]:
@@ -167,10 +188,17 @@ def _read_sheet(
             fields = _columns(name, sheet, number, cells, faults)
             if fields is None:
                 return
-        else:
+        elif not _only_named(fields, cells):
             row, wrong = _row(name, sheet, number, {field: cells[i] for i, field in fields.items() if i < len(cells)})
             faults += wrong
             rows += [row] if row else []
+
+
+def _only_named(fields: Mapping[int, str], cells: Sequence[Cell]) -> bool:
+    """Whether a row names an indicator and gives neither date nor value: a row of the template not filled in."""
+    given = {fields[i] for i, (_column, value) in enumerate(cells) if i in fields and str(value or "").strip()}
+    zero = any(fields.get(i) == "value" and value == 0 for i, (_column, value) in enumerate(cells))
+    return not zero and not given & {"on", "value"}
 
 
 def _columns(name: str, sheet: str, number: int, cells: Sequence[Cell], faults: list[Fault]) -> dict[int, str] | None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.errors import NotPermitted
 from samsyn.plans import gate, rules
-from samsyn.plans.errors import NotUsable, WrongState
+from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import (
     Effect,
     FollowUp,
@@ -38,11 +38,16 @@ def enter(
     action: str = "",
     effect: str = "",
     effect_text: str = "",
+    seen: str | None = None,
 ) -> FollowUp:
     """Say how a goal or an activity stands in a round, from the day that the round opens.
 
     A round does not close: what is said after its report was completed is in the next report of the round. A goal said
     to be on track while its indicators are stale is kept as said, and shown as not assessed.
+
+    `seen` is the key of the round's latest entry that the person had read, "" where there was none. Where somebody
+    else has said something since, nothing is entered; where the person said just this (the button was pressed twice),
+    that entry is given back.
     """
     if not rules.may_follow_up(by, item, on=at.date()):
         raise NotPermitted(_("Only the office and whoever answers for the item may follow it up."))
@@ -63,6 +68,8 @@ def enter(
         entered_at=at,
     )
     _check_words(entry)
+    if repeated := _said_since(entry, seen):
+        return repeated
     entry.save(force_insert=True)
     details = {"plan": str(plan.key), "round": str(round.key), "state": state, "entry": str(entry.key)}
     audit.record(verb="plans.followed_up", subject=f"item:{item.key}", by=by, at=at, **details)
@@ -86,6 +93,17 @@ def unmark_ready(area: Item, *, round: FollowUpRound, by: Any, at: datetime) -> 
     removed, _each = SectionReady.objects.filter(round=round, area=area).delete()
     if removed:
         _record_ready("section_not_ready", plan, area, round, by, at)
+
+
+def _said_since(entry: FollowUp, seen: str | None) -> FollowUp | None:
+    """The same entry, where the person has made it already; refused where it is one that the person had not read."""
+    latest = FollowUp.objects.filter(item=entry.item, round=entry.round).order_by("-pk").first()
+    if seen is None or seen == (str(latest.key) if latest else ""):
+        return None
+    fields = ("state", "text", "evidence", "consequence", "action", "effect", "effect_text", "entered_by_id")
+    if latest is not None and all(getattr(latest, name) == getattr(entry, name) for name in fields):
+        return latest
+    raise ChangedMeanwhile(_("Something has been entered in this round since you opened the page. Read it first."))
 
 
 def _followed(plan: Plan) -> Plan:

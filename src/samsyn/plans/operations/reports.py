@@ -13,17 +13,16 @@ from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs import operations as jobs
-from samsyn.foundation.jobs.models import Job, JobState
+from samsyn.foundation.jobs.models import Job
 from samsyn.plans import gate, rules
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import FollowUpRound, PlanState, Report
-from samsyn.plans.queries.report import next_number, report_content
+from samsyn.plans.queries import report as queries
+from samsyn.plans.queries.report import COMPLETE, next_number, report_content
 from samsyn.plans.report import docx, pdf, xlsx
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import LANGUAGES
 
-COMPLETE = "plans.complete_report"
-"""The kind of the job that completes a report."""
 FORMATS: Mapping[str, ModuleType] = {"pdf": pdf, "docx": docx, "xlsx": xlsx}
 ATTEMPTS = 5
 
@@ -35,11 +34,15 @@ class _NumberTaken(Exception):
     """Somebody else completed a report of the round while this one was being set."""
 
 
+@transaction.atomic
 def request(round: FollowUpRound, *, by: Any, at: datetime, language: str = "sv", url: str = "") -> Job:
-    """Ask for a report of the round to be completed; a worker does it. Its page then leads to `url`."""
+    """Ask for a report of the round to be completed; a worker does it. Its page then leads to `url`.
+
+    One at a time: the plan's row is locked while it is found out whether one is being made already.
+    """
     _require(round, by, at)
-    _check(round, at, language)
-    if _under_way(round):
+    _fresh(round, at, language)
+    if queries.job_under_way(round):
         raise ChangedMeanwhile(_("A report of this round is being made already. Wait until it is ready."))
     title = _("Follow-up report %(plan)s, up to %(date)s") % {"plan": round.plan.title, "date": round.as_of}
     payload = {"round": str(round.key), "language": language, "url": url}
@@ -70,11 +73,6 @@ def complete(
         except _NumberTaken:
             continue
     raise ChangedMeanwhile(_("Others keep completing reports of this round. Look at theirs before you try again."))
-
-
-def _under_way(round: FollowUpRound) -> bool:
-    waiting = Job.objects.filter(kind=COMPLETE, state__in=(JobState.QUEUED, JobState.RUNNING))
-    return waiting.filter(payload__round=str(round.key)).exists()
 
 
 def _require(round: FollowUpRound, by: Any, at: datetime) -> None:

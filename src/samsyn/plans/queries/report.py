@@ -13,13 +13,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsyn.analysis.follow_up import Dated, Shown, State, changes, roll_up
 from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.errors import FileError
+from samsyn.foundation.jobs.models import Job
 from samsyn.plans import structure
 from samsyn.plans.models import Contribution, FollowUpRound, Item, ItemKind, Plan, Report
 from samsyn.plans.queries import follow_up, indicators
@@ -41,6 +42,8 @@ from samsyn.plans.report.content import (
     StateCounts,
 )
 
+COMPLETE = "plans.complete_report"
+"""The kind of the job that completes a report."""
 OUTSIDE = 0
 """Stands for the place of what is in no focus area (row numbers begin at 1)."""
 
@@ -94,6 +97,23 @@ def next_number(round: FollowUpRound) -> int:
 def by_key(key: Any) -> Report:
     """The report with a key; raises `Report.DoesNotExist`."""
     return Report.objects.select_related("round__plan", "pdf", "docx", "xlsx", "completed_by").get(key=key)
+
+
+def of_round(round: FollowUpRound) -> QuerySet[Report]:
+    """The completed reports of a round, the latest first, without their content."""
+    return Report.objects.filter(round=round).defer("content").select_related("completed_by").order_by("-number")
+
+
+def job_of(round: FollowUpRound) -> Job | None:
+    """The latest job that completes, or completed, a report of the round."""
+    jobs = Job.objects.filter(kind=COMPLETE, payload__round=str(round.key)).select_related("requested_by")
+    return jobs.order_by("-requested_at", "-pk").first()
+
+
+def job_under_way(round: FollowUpRound) -> Job | None:
+    """The job that is completing a report of the round."""
+    latest = job_of(round)
+    return None if latest is None or latest.has_ended else latest
 
 
 def content_of(report: Report) -> ReportContent:

@@ -17,9 +17,9 @@ CHART_WIDTH, CHART_HEIGHT = 300, 130
 BAR_WIDTH, BAR_HEIGHT = 720, 28
 
 
-def small_chart(indicator: ReportIndicator, language: Language) -> str:
-    """The indicator as SVG, or "" where there is no number at all to show."""
-    chart = charts.IndicatorChart(
+def chart_of(indicator: ReportIndicator) -> charts.IndicatorChart:
+    """What the chart of an indicator shows."""
+    return charts.IndicatorChart(
         title=printable(indicator.name),
         unit=printable(indicator.unit),
         values=_drawn(indicator.values),
@@ -27,9 +27,12 @@ def small_chart(indicator: ReportIndicator, language: Language) -> str:
         baseline=_drawn((indicator.baseline,))[0] if indicator.baseline else None,
         higher_is_better=indicator.good is Good.HIGHER,
     )
-    return str(
-        charts.indicator_chart(chart, language=language.code, palette=PALETTE, width=CHART_WIDTH, height=CHART_HEIGHT)
-    )
+
+
+def small_chart(indicator: ReportIndicator, language: Language) -> str:
+    """The indicator as SVG, or "" where there is no number at all to show."""
+    size = {"width": CHART_WIDTH, "height": CHART_HEIGHT}
+    return str(charts.indicator_chart(chart_of(indicator), language=language.code, palette=PALETTE, **size))
 
 
 def _drawn(points: tuple[Point, ...]) -> tuple[charts.Point, ...]:

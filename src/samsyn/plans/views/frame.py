@@ -11,7 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.plans import rules
 from samsyn.plans.models import Plan
 
-TABS: tuple[tuple[str, str | Promise, str], ...] = (("plan", _("The plan"), "plans:plan"),)
+TABS: tuple[tuple[str, str | Promise, str], ...] = (
+    ("plan", _("The plan"), "plans:plan"),
+    ("indicators", _("Indicators"), "plans:indicators"),
+    ("rounds", _("Follow-up"), "plans:rounds"),
+    ("reports", _("Reports"), "plans:reports"),
+)
 """The pages of a plan that everybody who reads it may open: name, words, address."""
 
 
