@@ -89,6 +89,20 @@ def choose_organ(plan: Plan, *, organ: Organ | None, by: Any, at: datetime) -> P
 
 
 @transaction.atomic
+def set_up(
+    plan: Plan, *, title: str, starts_on: date, ends_on: date, decided_by: Organ | None, by: Any, at: datetime
+) -> Plan:
+    """Change a draft's title, period and deciding organ, whichever differ."""
+    if title != plan.title:
+        plan = rename(plan, title=title, by=by, at=at)
+    if (starts_on, ends_on) != (plan.starts_on, plan.ends_on):
+        plan = set_period(plan, starts_on=starts_on, ends_on=ends_on, by=by, at=at)
+    if decided_by != plan.decided_by:
+        plan = choose_organ(plan, organ=decided_by, by=by, at=at)
+    return plan
+
+
+@transaction.atomic
 def save_version(plan: Plan, *, by: Any, at: datetime) -> PlanVersion:
     """Keep the plan as it is now, to compare with later."""
     plan = gate.to_manage(plan, by=by, at=at)

@@ -1,5 +1,6 @@
 """What follow-up needs of an item and the document lacks: who, when, how much, in which steps, at what risk."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -13,8 +14,10 @@ from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.files.models import StoredFile
 from samsyn.members.models import Function, Person
 from samsyn.plans import gate, rules
-from samsyn.plans.errors import NotUsable
-from samsyn.plans.models import Contribution, Item, ItemDocument, Risk, Step
+from samsyn.plans.errors import ChangedMeanwhile, NotUsable
+from samsyn.plans.models import Contribution, Item, ItemDocument, Plan, Risk, Step
+from samsyn.plans.queries.assigning import OwnerChange
+from samsyn.plans.queries.choices import code_of, code_of_party
 from samsyn.plans.texts import one_line, short_enough
 
 LARGEST_SUM = Decimal(10) ** 12
@@ -34,6 +37,29 @@ def assign_owner(
     item.save(update_fields=["owner_person", "owner_function"])
     _record("plans.owner_assigned", item, by, at, **_party(person, function))
     return item
+
+
+@transaction.atomic
+def assign_owners(plan: Plan, *, changes: Iterable[OwnerChange], by: Any, at: datetime) -> int:
+    """Give owners to many items, all or none; how many were changed.
+
+    An item that has its new owner already is left as it is. One that somebody else gave away meanwhile is refused.
+    """
+    plan = gate.to_manage(plan, by=by, at=at)
+    number = 0
+    for change in changes:
+        item = gate.present(plan, change.item)
+        now, wanted = code_of(item), code_of_party(change.party)
+        if now == wanted:
+            continue
+        if now != change.was:
+            raise ChangedMeanwhile(
+                _("Somebody else has changed the owner of “%(name)s” meanwhile. Nothing has been saved: look again.")
+                % {"name": item.name}
+            )
+        assign_owner(item, by=by, at=at, **change.party._asdict())
+        number += 1
+    return number
 
 
 @transaction.atomic

@@ -1,11 +1,33 @@
 """What can be chosen from in the forms of a plan."""
 
+from collections.abc import Container, Mapping
 from datetime import date
+from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
+from samsyn.members import queries as members
+from samsyn.members.models import Function, Person
+from samsyn.plans import structure
 from samsyn.plans.models import Item, ItemKind, Plan, name_of
+from samsyn.plans.queries.content import in_reading_order
 from samsyn.plans.queries.owners import owners
 
 Choice = tuple[str, str]
+Group = tuple[str, list[Choice]]
+
+INDENT = "\u2003"
+NAME_FIELDS = ("pk", "key", "kind", "parent", "position", "number", "short_title", "heading", "wording")
+
+
+class Party(NamedTuple):
+    """Whom something can be given to: a person or a function, or neither."""
+
+    person: Person | None = None
+    function: Function | None = None
+
+
+NOBODY = Party()
 
 
 def item_choices(plan: Plan, *kinds: ItemKind) -> list[Choice]:
@@ -19,9 +41,52 @@ def item_choices(plan: Plan, *kinds: ItemKind) -> list[Choice]:
     ]
 
 
+def outline_choices(plan: Plan, *kinds: ItemKind, without: Container[int] = ()) -> list[Choice]:
+    """The items of some kinds as the plan reads, each as deep as it stands; without some (ids). One query."""
+    items = in_reading_order(list(Item.objects.filter(plan=plan).only(*NAME_FIELDS)))
+    parents = {item.pk: item.parent_id for item in items}
+    found = []
+    for item in items:
+        if item.kind in kinds and item.pk not in without:
+            depth = sum(1 for _above in structure.ancestors(item.pk, parents))
+            found.append((str(item.key), INDENT * depth + " ".join(filter(None, [item.number, item.name]))))
+    return found
+
+
 def owner_choices(plan: Plan, *, on: date) -> list[Choice]:
     """The people and functions that own something in the plan, as ``person:<key>`` and ``function:<code>``."""
     known = owners(plan, on=on)
     people = [(f"person:{owner.person}", owner.name) for owner in known.people.values()]
     functions = [(f"function:{owner.function}", owner.name) for owner in known.functions.values()]
     return sorted(people + functions, key=lambda choice: choice[1])
+
+
+def parties(*, on: date) -> dict[str, Party]:
+    """Everybody whom an item can be given to on a day, by the same codes as `owner_choices`: three queries."""
+    known = members.owners(on=on)
+    functions = {f"function:{each.code}": Party(function=each) for each in known.functions}
+    return functions | {f"person:{each.key}": Party(person=each) for each in known.people}
+
+
+def party_choices(known: Mapping[str, Party]) -> list[Group]:
+    """Parties as the groups of a list to choose from: functions with their holders, then people."""
+    functions = [(code, _with_holder(each.function)) for code, each in known.items() if each.function]
+    people = [(code, each.person.name) for code, each in known.items() if each.person]
+    return [group for group in ((_("Functions"), functions), (_("People"), people)) if group[1]]
+
+
+def code_of(item: Item) -> str:
+    """The code of whom an item has been given to; empty where nobody was named."""
+    return code_of_party(Party(item.owner_person, item.owner_function))
+
+
+def code_of_party(party: Party) -> str:
+    """The code of a person or a function; empty for nobody."""
+    if party.person is not None:
+        return f"person:{party.person.key}"
+    return f"function:{party.function.code}" if party.function is not None else ""
+
+
+def _with_holder(function: Function) -> str:
+    holders = ", ".join(holding.person.name for holding in function.held_now)
+    return f"{function.name} ({holders})" if holders else _("%(function)s (vacant)") % {"function": function.name}

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
+from samsyn.analysis.follow_up import Shown, State
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.plans import rules, structure
@@ -25,8 +27,8 @@ from samsyn.plans.models import (
     Step,
     name_of,
 )
-from samsyn.plans.queries import follow_up, indicators, lineage, plans
-from samsyn.plans.queries.owners import FOLLOWED, Owner, owner_of
+from samsyn.plans.queries import follow_up, lineage, measured, plans
+from samsyn.plans.queries.owners import FOLLOWED, Owner, owner_of, owners
 from samsyn.plans.structure import Pair
 
 
@@ -99,11 +101,21 @@ class Ties:
     shared_with: tuple[ItemLink, ...]
 
 
+class Child(NamedTuple):
+    """What stands directly in an item: who answers for it and how it stands (None for what is not followed up)."""
+
+    item: Item
+    owner: Owner | None
+    unowned: bool
+    state: State | None
+
+
 @dataclass(frozen=True, slots=True)
 class ItemPage:
     """One item with its thread: what it stands in and holds, what it is tied to, and all that was said about it.
 
     ancestors        from the plan down to what the item stands in directly
+    states           how the goals and activities that stand in it stand, however deep
     standing         None for what is not followed up
     earlier, later   the same item in other plans that the reader may read, the nearest first
     documents        those that the reader may see
@@ -113,11 +125,12 @@ class ItemPage:
     item: Item
     owner: Owner | None
     ancestors: tuple[Item, ...]
-    children: tuple[Item, ...]
+    children: tuple[Child, ...]
+    states: Counter[State]
     ties: Ties
     standing: follow_up.Standing | None
     follow_ups: tuple[FollowUp, ...]
-    indicators: tuple[indicators.Reading, ...]
+    indicators: tuple[measured.Measured, ...]
     contributions: tuple[Contribution, ...]
     steps: tuple[Step, ...]
     risks: tuple[Risk, ...]
@@ -137,13 +150,17 @@ def by_key(key: Any) -> Item:
 def page(item: Item, *, by: Any, on: date) -> ItemPage:
     """The item's page for a reader on a day, in a number of queries that grows with the years of its thread only."""
     internal = rules.may_read_internal_of(by, item, on=on)
-    readings = indicators.of_item(item)
+    readings = measured.of_item(item, by=by, on=on)
     earlier, later = _other_years(item, by, on)
+    parents = dict(Item.objects.filter(plan=item.plan_id).order_by().values_list("pk", "parent"))
+    inside = structure.with_descendants([item.pk], parents) - {item.pk}
+    shown = follow_up.shown(item.plan, on) if inside else {}
     return ItemPage(
         item=item,
         owner=owner_of(item, on=on),
-        ancestors=_ancestors(item),
-        children=tuple(item.children.select_related("owner_person", "owner_function").order_by("position", "pk")),
+        ancestors=_ancestors(item, parents),
+        children=_children(item, shown, on) if inside else (),
+        states=Counter(each.state for pk, each in shown.items() if pk in inside),
         ties=_ties(item),
         standing=follow_up.standing_of(item, on) if item.kind in FOLLOWED else None,
         follow_ups=tuple(follow_up.timeline(item)),
@@ -160,11 +177,20 @@ def page(item: Item, *, by: Any, on: date) -> ItemPage:
     )
 
 
-def _ancestors(item: Item) -> tuple[Item, ...]:
-    parents = dict(Item.objects.filter(plan=item.plan_id).order_by().values_list("pk", "parent"))
+def _ancestors(item: Item, parents: structure.Parents) -> tuple[Item, ...]:
     above = list(structure.ancestors(item.pk, parents))
     found = Item.objects.in_bulk(above)
     return tuple(found[pk] for pk in reversed(above))
+
+
+def _children(item: Item, shown: Mapping[int, Shown], on: date) -> tuple[Child, ...]:
+    known = owners(item.plan, on=on)
+    found = []
+    for child in item.children.order_by("position", "pk"):
+        owner = known.of(child.owner_person_id, child.owner_function_id)
+        unowned = child.kind in FOLLOWED and not (owner and owner.present)
+        found.append(Child(child, owner, unowned, shown[child.pk].state if child.pk in shown else None))
+    return tuple(found)
 
 
 def _ties(item: Item) -> Ties:

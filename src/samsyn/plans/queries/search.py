@@ -53,3 +53,11 @@ def items(text: str, *, by: Any, on: date, plan: Plan | None = None, limit: int 
 
 def _hit(terms: tuple[frozenset[str], ...], item: Item) -> Hit:
     return Hit(item, search.snippet(terms, item.name, length=200), search.snippet(terms, item.wording))
+
+
+def by_plan(hits: list[Hit]) -> list[tuple[Plan, list[Hit]]]:
+    """The hits of each plan, best first; the plan with the best hit first."""
+    found: dict[int, tuple[Plan, list[Hit]]] = {}
+    for hit in hits:
+        found.setdefault(hit.item.plan_id, (hit.item.plan, []))[1].append(hit)
+    return list(found.values())

@@ -1,0 +1,119 @@
+"""`{% load plan_words %}`: what is stored as a code, in words."""
+
+from collections.abc import Mapping
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.analysis.follow_up import Reason
+from samsyn.plans.models import Risk
+from samsyn.plans.queries.work import Dated
+
+register = template.Library()
+
+REASONS: Mapping[str, Promise] = {
+    Reason.NO_ENTRY: _("Nothing has been said in this round."),
+    Reason.STALE: _("An indicator is past due, so the state that was entered cannot be shown."),
+    Reason.NEVER_MEASURED: _("An indicator has no value yet, so the state that was entered cannot be shown."),
+}
+
+HAPPENINGS: Mapping[str, Promise] = {
+    Dated.ROUND_OPENS: _("The follow-up opens"),
+    Dated.ROUND_DUE: _("The follow-up is due"),
+    Dated.STEP_DUE: _("Step"),
+    Dated.BEGINS: _("Begins"),
+    Dated.ENDS: _("Ends"),
+    Dated.VALUE_DUE: _("Value to enter"),
+    Dated.TARGET: _("Target"),
+}
+
+DEEDS: Mapping[str, Promise] = {
+    "plans.item_added": _("added it"),
+    "plans.item_reworded": _("changed the wording"),
+    "plans.item_retitled": _("changed the short title"),
+    "plans.item_retyped": _("changed the kind"),
+    "plans.item_moved": _("moved it"),
+    "plans.item_merged": _("merged another item into it"),
+    "plans.item_split": _("split it"),
+    "plans.owner_assigned": _("changed the owner"),
+    "plans.contribution_added": _("added a contributor"),
+    "plans.contribution_ended": _("removed a contributor"),
+    "plans.item_period_set": _("changed the period"),
+    "plans.item_money_set": _("changed budget or outcome"),
+    "plans.item_noted": _("changed the internal note"),
+    "plans.step_added": _("added a step"),
+    "plans.step_changed": _("changed a step"),
+    "plans.step_finished": _("marked a step as done or not done"),
+    "plans.step_removed": _("removed a step"),
+    "plans.risk_added": _("added a risk"),
+    "plans.risk_changed": _("judged a risk anew"),
+    "plans.risk_removed": _("removed a risk"),
+    "plans.document_added": _("added a document"),
+    "plans.document_published": _("published a document"),
+    "plans.document_withdrawn": _("withdrew a document from the public"),
+    "plans.document_removed": _("removed a document"),
+    "plans.items_linked": _("added a link"),
+    "plans.items_unlinked": _("removed a link"),
+    "plans.followed_up": _("followed it up"),
+    "plans.indicator_defined": _("added an indicator"),
+    "plans.indicator_changed": _("changed an indicator"),
+    "plans.indicator_removed": _("removed an indicator"),
+    "plans.indicator_ended": _("ended an indicator"),
+    "plans.indicator_value_entered": _("entered a value"),
+    "plans.indicator_values_entered": _("entered values"),
+    "plans.target_set": _("set a target"),
+    "plans.target_removed": _("removed a target"),
+}
+"""What is done with an item, by the verbs of the log; a verb that is not here is shown as it is stored."""
+
+
+@register.simple_tag
+def risk_score(risk: Risk) -> SafeString:
+    """A small matrix of five by five with the risk's place marked, and the same in words."""
+    words = gettext("likelihood %(likelihood)d, consequence %(consequence)d") % {
+        "likelihood": risk.likelihood,
+        "consequence": risk.consequence,
+    }
+    cells = format_html_join(
+        "",
+        '<rect class="{}" x="{}" y="{}" width="6" height="6"/>',
+        (
+            (_heat(likelihood, consequence, risk), 7 * (consequence - 1), 7 * (5 - likelihood))
+            for likelihood in range(5, 0, -1)
+            for consequence in range(1, 6)
+        ),
+    )
+    return format_html(
+        '<svg class="risk-matrix" viewBox="0 0 34 34" aria-hidden="true" focusable="false">{}</svg>'
+        '<span><strong>{}</strong> <span class="soft small">{}</span></span>',
+        cells, risk.likelihood * risk.consequence, words,
+    )  # fmt: skip
+
+
+def _heat(likelihood: int, consequence: int, risk: Risk) -> str:
+    if (likelihood, consequence) == (risk.likelihood, risk.consequence):
+        return "risk-here"
+    score = likelihood * consequence
+    return "risk-high" if score >= 15 else "risk-middle" if score >= 6 else "risk-low"
+
+
+@register.filter
+def reason(code: str | None) -> str | Promise:
+    """Why something shows as not assessed."""
+    return REASONS[code] if code else ""
+
+
+@register.filter
+def happening(code: str) -> str | Promise:
+    """What happens on a day of a plan's year."""
+    return HAPPENINGS[code]
+
+
+@register.filter
+def deed(verb: str) -> str | Promise:
+    """What somebody did with an item."""
+    return DEEDS.get(verb, verb)

@@ -1,0 +1,20 @@
+"""Finding items by words."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from samsyn.plans.queries import search as queries
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """What answers the words in the address, in the plans that the person may read."""
+    words = request.GET.get("q", "").strip()[:200]
+    hits = queries.items(words, by=request.user, on=timezone.localdate()) if words else []
+    context = {
+        "search_words": words,
+        "plans": queries.by_plan(hits),
+        "number": len(hits),
+        "most": queries.MOST_HITS,
+    }
+    return render(request, "plans/search.html", context)
