@@ -6,12 +6,13 @@ The database is of the kind that the suite runs on: SQLite, or one more in the P
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +70,14 @@ class Installation:
         out, err = process.communicate(timeout=120)
         assert process.returncode == 0, err
         return out.strip()
+
+    def value(self, query: str) -> object:
+        """What a query of one value answers: quick enough to poll with."""
+        if not self.database:
+            with closing(sqlite3.connect(f"file:{self.data / 'samsyn.sqlite3'}?mode=ro", uri=True)) as connection:
+                return connection.execute(query).fetchone()[0]
+        with psycopg.connect(self.database) as connection:
+            return connection.execute(query).fetchone()[0]
 
     def is_sound(self) -> bool:
         """Does `samsyn check` pass, but for a worker?"""
