@@ -70,6 +70,7 @@ RUNNING = "SELECT count(*) FROM jobs_job WHERE kind = 'plans.complete_report' AN
 
 def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_part_of_it(demo_installation):
     demo_installation.python("from samsyn.foundation.jobs.models import Job; Job.objects.all().delete()\n" + REQUEST)
+    demo_installation.samsyn("purge")  # which the worker would do at its start
     before = counts(demo_installation)
     working = demo_installation.start_samsyn("worker")
     kill_when(working, lambda: demo_installation.value(RUNNING) == 1)
