@@ -1,4 +1,6 @@
-"""Readers of the outside world: fetch (network, bytes) apart from read (pure, bytes to table). No Django.
+"""Readers of the outside world: one module a format or a source.
 
-An empty room: the issue on regional data builds here.
+Fetching (network to bytes, `fetching`, `pxweb.fetching`, `eurostat.fetching`) stands apart from reading (bytes to
+records, pure). A reader returns a whole record or raises `errors.SourceError`; never a part, never another exception.
+Readers keep what they find, also what looks wrong: `checks` tell, and the user chooses.
 """
