@@ -112,6 +112,12 @@ class Difference:
     links_removed: tuple[LinkContent, ...]
 
     @property
+    def other(self) -> int:
+        """How many changes are neither of words nor of place: kinds, facts, indicators and links."""
+        facts = (self.retyped, self.changed, self.indicators, self.links_added, self.links_removed)
+        return sum(map(len, facts))
+
+    @property
     def is_empty(self) -> bool:
         """Nothing differs that a decision could be about."""
         return not any(getattr(self, name) for name in self.__slots__)

@@ -220,7 +220,14 @@ def edit(draft: Draft, *, node: int | None = None, **fields: str) -> Draft:
 
 
 _ID = (int, type(None))
-_VALUES: dict[str, tuple[type, ...]] = {"node": _ID, "parent": _ID, "before": _ID, "into": _ID, "at": (int,), "step": (int,)}
+_VALUES: dict[str, tuple[type, ...]] = {
+    "node": _ID,
+    "parent": _ID,
+    "before": _ID,
+    "into": _ID,
+    "at": (int,),
+    "step": (int,),
+}
 VERBS: dict[str, Callable[..., Draft]] = {
     "retype": retype,
     "move": move,

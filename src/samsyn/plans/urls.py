@@ -2,8 +2,26 @@
 
 from django.urls import path
 
-from samsyn.plans.views import belongings, items, links, search, teams, work
-from samsyn.plans.views import follow_ups, importing, indicators, plans, reports, rounds, value_tables
+from samsyn.plans.views import (
+    belongings,
+    carry_over,
+    exports,
+    follow_ups,
+    importing,
+    indicators,
+    items,
+    life,
+    links,
+    plans,
+    public,
+    reports,
+    rounds,
+    search,
+    teams,
+    value_tables,
+    versions,
+    work,
+)
 
 app_name = "plans"
 
@@ -44,6 +62,27 @@ urlpatterns = [
     path("documents/<uuid:key>/", belongings.document, name="document"),
     path("documents/<uuid:key>/publish/", belongings.publish_document, name="document_publish"),
     path("documents/<uuid:key>/remove/", belongings.remove_document, name="document_remove"),
+    path("public/", public.index, name="public_index"),
+    path("public/documents/<uuid:key>/", public.document, name="public_document"),
+    path("<uuid:key>/public/", public.plan, name="public"),
+    path("<uuid:key>/public/at/<str:as_of>/", public.plan, name="public_at"),
+    path("<uuid:key>/public/data/", public.about_data, name="public_data"),
+    path("<uuid:key>/public/plan.json", public.as_json, name="public_json"),
+    path("<uuid:key>/public/items.csv", public.items_csv, name="public_items_csv"),
+    path("<uuid:key>/public/indicators.csv", public.values_csv, name="public_values_csv"),
+    path("<uuid:key>/life/", life.life, name="life"),
+    path("<uuid:key>/life/delete/", life.delete, name="delete"),
+    path("<uuid:key>/life/about/", life.about, name="about"),
+    path("<uuid:key>/life/<str:step>/", life.step, name="step"),
+    path("<uuid:key>/versions/", versions.versions, name="versions"),
+    path("<uuid:key>/versions/save/", versions.save, name="version_save"),
+    path("<uuid:key>/versions/compare/", versions.compare, name="compare"),
+    path("<uuid:key>/versions/<int:number>/", versions.version, name="version"),
+    path("<uuid:key>/exports/", exports.exports, name="exports"),
+    path("<uuid:key>/document/", exports.document, name="source_document"),
+    path("<uuid:key>/exports/<str:kind>/", exports.export, name="export"),
+    path("<uuid:key>/next/", carry_over.carry_over, name="carry_over"),
+    path("<uuid:key>/years/", carry_over.years, name="years"),
     path("import/", importing.upload, name="import"),
     path("import/<uuid:key>/", importing.preview, name="import_draft"),
     path("import/<uuid:key>/correct/", importing.correct, name="import_correct"),

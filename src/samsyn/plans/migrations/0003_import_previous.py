@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('plans', '0002_append_only'),
+        ("plans", "0002_append_only"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importdraft',
-            name='previous',
+            model_name="importdraft",
+            name="previous",
             field=models.JSONField(default=dict),
         ),
     ]

@@ -1,12 +1,12 @@
 """The same item over the years: what a plan continues, and how each thread stood, cost and measured in each plan."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from samsyn.analysis.follow_up import Dated, Reason, Shown, State
-from samsyn.plans.models import FollowUpRound, Item, Plan
+from samsyn.plans.models import FollowUpRound, Item, ItemKind, Plan
 from samsyn.plans.queries import follow_up, indicators
 from samsyn.plans.queries.content import in_reading_order
 
@@ -57,6 +57,19 @@ class Comparison:
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """An item that may go on in the next plan; `ticked` is the suggestion, or what was chosen."""
+
+    item: Item
+    depth: int
+    state: State | None
+    ticked: bool
+
+
+ENDED = frozenset({State.DONE, State.STOPPED, State.NOT_REACHED})
+
+
+@dataclass(frozen=True, slots=True)
 class _Period:
     """One plan of the chain on a day."""
 
@@ -98,13 +111,13 @@ def after(item: Item) -> list[Item]:
     return found
 
 
-def compare(plan: Plan, *, on: date) -> Comparison:
+def compare(plan: Plan, *, on: date, readable: Callable[[Plan], bool] = lambda _plan: True) -> Comparison:
     """Every thread through a plan and those that it continues, on a day: a fixed number of queries a plan.
 
     A state is that of the plan's last round that has opened, judged on its last day, or on the day where that is
     earlier: so a year that has ended stays as it ended.
     """
-    plans = chain(plan)
+    plans = [each for each in chain(plan) if readable(each)]
     periods = [_period(each, on) for each in plans]
     place = {item.pk: (n, item) for n, period in enumerate(periods) for item in period.items}
     threads, placed = [], set[int]()
@@ -115,6 +128,45 @@ def compare(plan: Plan, *, on: date) -> Comparison:
                 placed |= {member.pk for _n, member in members}
                 threads.append(_thread(members, periods))
     return Comparison(tuple(plans), tuple(threads))
+
+
+def candidates(plan: Plan, *, on: date, chosen: Collection[str] | None = None) -> list[Candidate]:
+    """The items of a plan in reading order, with what is suggested to go on (or what was `chosen`, by key).
+
+    Goals and activities that are not done, stopped or not reached; the areas that hold any of those, or nothing yet;
+    direction goals. Priorities are those of one year.
+    """
+    items = in_reading_order(list(Item.objects.filter(plan=plan).defer("stems", "internal_note")))
+    stands = _stands(plan, follow_up.current_round(plan, on=on), on)
+    depth: dict[int | None, int] = {None: -1}
+    for item in items:
+        depth[item.pk] = depth[item.parent_id] + 1
+    going_on = _going_on(items, stands)
+    return [
+        Candidate(
+            item=item,
+            depth=min(depth[item.pk], 6),
+            state=stands[item.pk].state if item.pk in stands else None,
+            ticked=item.pk in going_on if chosen is None else str(item.key) in chosen,
+        )
+        for item in items
+    ]
+
+
+def _going_on(items: Sequence[Item], stands: Mapping[int, Shown]) -> set[int]:
+    """Children are judged before what they stand in."""
+    holds_any = {item.parent_id for item in items}
+    going_on: set[int | None] = set()
+    for item in reversed(items):
+        holds = item.pk in going_on
+        if item.kind == ItemKind.FOCUS_AREA:
+            goes_on = holds or item.pk not in holds_any
+        else:
+            ended = item.pk in stands and stands[item.pk].state in ENDED
+            goes_on = holds or (item.kind != ItemKind.PRIORITY and not ended)
+        if goes_on:
+            going_on |= {item.pk, item.parent_id}
+    return {pk for pk in going_on if pk is not None}
 
 
 def _period(plan: Plan, on: date) -> _Period:

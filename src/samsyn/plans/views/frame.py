@@ -13,9 +13,12 @@ from samsyn.plans.models import Plan
 
 TABS: tuple[tuple[str, str | Promise, str], ...] = (
     ("plan", _("The plan"), "plans:plan"),
+    ("year", _("The year"), "plans:year"),
+    ("gaps", _("What is missing"), "plans:gaps"),
     ("indicators", _("Indicators"), "plans:indicators"),
     ("rounds", _("Follow-up"), "plans:rounds"),
     ("reports", _("Reports"), "plans:reports"),
+    ("life", _("Decide"), "plans:life"),
 )
 """The pages of a plan that everybody who reads it may open: name, words, address."""
 

@@ -1,0 +1,46 @@
+"""The steps in a plan's life, and what the plan is."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.members.queries import organs
+from samsyn.plans.forms.fields import day_field
+
+
+class AdoptForm(forms.Form):
+    """The decision: who, when, and where it can be found."""
+
+    organ = forms.ModelChoiceField(label=_("Organ"), queryset=None, empty_label=_("Choose"))
+    decided_on = day_field(label=_("Day of the decision"))
+    decision_reference = forms.CharField(
+        label=_("Reference of the decision"),
+        max_length=100,
+        help_text=_("Paragraph and minutes or case number, such as “§ 12, 2017-12-07”. The public sees it."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs()
+
+
+class OrganForm(forms.Form):
+    """The organ that decides the plan: all that can be said of a plan that is no draft."""
+
+    organ = forms.ModelChoiceField(
+        label=_("Deciding organ"), queryset=None, required=False, empty_label=_("Not chosen yet")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organ"].queryset = organs()
+
+
+class AboutForm(OrganForm):
+    """A draft's title and period, and the organ that is to decide it."""
+
+    title = forms.CharField(label=_("The plan's title"), max_length=300)
+    starts_on = day_field(label=_("From"))
+    ends_on = day_field(label=_("To"))
+    field_order = ("title", "starts_on", "ends_on", "organ")
