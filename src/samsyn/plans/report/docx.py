@@ -24,6 +24,8 @@ from samsyn.plans.report.word_body import Body, drawings
 from samsyn.plans.report.wordml import NAMESPACES, TAB, field, paragraph, run
 
 STYLES = Path(__file__).with_name("word_styles.xml")
+MAIN = "word/document.xml"
+_SPACES = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
 
 
 def render(content: ReportContent, language: Language, *, progress: Progress = silent) -> bytes:
@@ -35,11 +37,11 @@ def render(content: ReportContent, language: Language, *, progress: Progress = s
     progress(0.5, language.say("Writing the Word document"))
     word = _package(document, content)
     relations = [_related(word, number, picture) for number, picture in enumerate(drawn, start=1)]
-    _fill(word, document, relations)
+    written = Body(document, relations, _references(word)).write()
     saved = io.BytesIO()
     word.save(saved)
     progress(1.0, language.say("The Word document is ready"))
-    return sealed(saved.getvalue(), content.completed_at)
+    return sealed(saved.getvalue(), content.completed_at, {MAIN: _main(written)})
 
 
 def _package(document: Document, content: ReportContent) -> WordDocument:
@@ -86,17 +88,21 @@ def _related(word: WordDocument, number: int, picture: bytes) -> str:
     return str(word.part.relate_to(part, RELATIONSHIP_TYPE.IMAGE))
 
 
-def _fill(word: WordDocument, document: Document, relations: list[str]) -> None:
-    """Put the report into the body, under the running head and foot that are already in the package."""
-    body = word.element.body
-    references = "".join(
-        f'<w:{kind}Reference w:type="default" r:id="{body.sectPr.find(qn(f"w:{kind}Reference")).get(qn("r:id"))}"/>'
+def _references(word: WordDocument) -> str:
+    """The running head and foot that are already in the package."""
+    section = word.element.body.sectPr
+    return "".join(
+        f'<w:{kind}Reference w:type="default" r:id="{section.find(qn(f"w:{kind}Reference")).get(qn("r:id"))}"/>'
         for kind in ("header", "footer")
     )
-    _replace(body, Body(document, relations, references).write())
+
+
+def _main(body: str) -> bytes:
+    """The main part. It is put into the finished package: taking it in as elements costs seconds in a large report."""
+    declaration = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+    return f"{declaration}<w:document {_SPACES}><w:body>{body}</w:body></w:document>".encode()
 
 
 def _replace(element: object, children: str) -> None:
     """Put WordprocessingML in the place of all that an element holds."""
-    spaces = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in NAMESPACES.items())
-    element[:] = list(parse_xml(f"<w:body {spaces}>{children}</w:body>"))  # type: ignore[index]
+    element[:] = list(parse_xml(f"<w:body {_SPACES}>{children}</w:body>"))  # type: ignore[index]

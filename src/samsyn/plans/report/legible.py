@@ -29,7 +29,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co"})
 def printable(text: str) -> str:
     """`visible`, with each character that the report's typeface lacks named in brackets, as [grinning face]."""
     text = visible(text)
-    if text.isascii():
+    if text.isascii() or letters().issuperset(map(ord, text)):
         return text
     return "".join(c if ord(c) in letters() or c == "\n" else _named(c) for c in text)
 

@@ -11,8 +11,10 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 def to_plain(value: Any) -> Any:
     """Dataclasses become objects, tuples lists, dates ISO text and Decimals exact text."""
+    if type(value) is str or value is None:
+        return value
     if is_dataclass(value):
-        return {field.name: to_plain(getattr(value, field.name)) for field in fields(value)}
+        return {name: to_plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, tuple):
         return [to_plain(part) for part in value]
     if isinstance(value, dict):
@@ -38,6 +40,11 @@ def from_plain(wanted: Any, plain: Any, place: str) -> Any:
     if is_dataclass(wanted):
         return _dataclass(wanted, plain, place)
     return _single(wanted, plain, place)
+
+
+@cache
+def _names(of: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(of))
 
 
 @cache
