@@ -34,7 +34,7 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings():
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """A file, not memory: threads must meet the locks that they meet in production (each worker has its own)."""
     from django.db import connection
 
