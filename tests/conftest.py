@@ -22,6 +22,9 @@ APPEND_ONLY = (
     "plans_indicatorvalue",
     "plans_followup",
     "plans_report",
+    "insights_snapshot",
+    "insights_run",
+    "insights_runsource",
 )
 
 

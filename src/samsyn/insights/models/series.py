@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.foundation.privacy import Personal
+from samsyn.insights.models.runs import Run
 
 
 class Series(models.Model):
@@ -19,6 +20,7 @@ class Series(models.Model):
     territory = models.CharField(_("territory"), max_length=200)
     source = models.CharField(_("source and method"), max_length=500)
     modelled = models.BooleanField(_("modelled"), default=False)
+    run = models.ForeignKey(Run, null=True, blank=True, on_delete=models.PROTECT, related_name="series")
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     published_at = models.DateTimeField()
 
