@@ -1,12 +1,16 @@
 """The start page: parts of other rooms, composed here because only `web` knows them all."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.safestring import SafeString
+
+from samsyn.plans.queries import follow_up, plans, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,29 @@ class Part:
     context: Callable[[HttpRequest], dict[str, Any] | None]
 
 
+MOST_DUE = 5
+
+
+def waiting(request: HttpRequest) -> dict[str, Any] | None:
+    """What is due for whoever owns something."""
+    mine = work.my_work(request.user, on=timezone.localdate())
+    return {"work": mine, "first": mine.due[:MOST_DUE]} if mine.given else None
+
+
+def current_plan(request: HttpRequest) -> dict[str, Any] | None:
+    """How the plan of today stands."""
+    today = timezone.localdate()
+    plan = plans.current(request.user, on=today)
+    if plan is None:
+        return None
+    return {"plan": plan, "states": Counter(each.state for each in follow_up.shown(plan, today).values())}
+
+
 # In order of how soon the person has to act.
-PARTS_FOR_THE_SIGNED_IN: tuple[Part, ...] = ()
+PARTS_FOR_THE_SIGNED_IN: tuple[Part, ...] = (
+    Part("plans/work/start.html", waiting),
+    Part("plans/work/current.html", current_plan),
+)
 PARTS_FOR_THE_PUBLIC: tuple[Part, ...] = ()
 
 

@@ -12,6 +12,7 @@ from django.utils.functional import Promise, SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.foundation.accounts import rules as accounts
+from samsyn.foundation.jobs import rules as jobs
 from samsyn.members import rules as members
 
 Rule = Callable[[Any, date], bool]
@@ -41,12 +42,15 @@ def anybody(_person: Any, _on: date) -> bool:
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Plans"), "plans:index", anybody),
+    Entry(_("My work"), "plans:mine", lambda person, on: person.is_authenticated),
     Entry(_("People"), "members:people", lambda person, on: members.may_see_register(person, on=on)),
     Entry(_("Accounts"), "accounts:list", lambda person, on: accounts.may_see_accounts(person, on=on)),
+    Entry(_("Audit log"), "accounts:log", lambda person, on: accounts.may_read_log(person, on=on)),
+    Entry(_("Jobs"), "jobs:index", lambda person, on: jobs.may_see_all(person, on=on)),
 )
 
 # The name of the page that searches plans.
-SEARCH = ""
+SEARCH = "plans:search"
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

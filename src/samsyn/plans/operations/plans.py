@@ -103,21 +103,6 @@ def set_up(
 
 
 @transaction.atomic
-def describe(
-    plan: Plan, *, title: str, starts_on: date, ends_on: date, organ: Organ | None, by: Any, at: datetime
-) -> Plan:
-    """Say what a draft is called, which days it is for and which organ decides it; only what differs is changed."""
-    plan = gate.to_word(plan, by=by, at=at)
-    if one_line(Plan, "title", title) != plan.title:
-        plan = rename(plan, title=title, by=by, at=at)
-    if (starts_on, ends_on) != (plan.starts_on, plan.ends_on):
-        plan = set_period(plan, starts_on=starts_on, ends_on=ends_on, by=by, at=at)
-    if organ != plan.decided_by:
-        plan = choose_organ(plan, organ=organ, by=by, at=at)
-    return plan
-
-
-@transaction.atomic
 def save_version(plan: Plan, *, by: Any, at: datetime) -> PlanVersion:
     """Keep the plan as it is now, to compare with later."""
     plan = gate.to_manage(plan, by=by, at=at)

@@ -24,6 +24,11 @@ class Hit:
     title: search.Snippet
     wording: search.Snippet
 
+    @property
+    def says_more(self) -> bool:
+        """Whether the wording adds anything to the title."""
+        return bool(self.item.wording) and self.item.name != self.item.wording
+
 
 def containing(text: str, among: QuerySet[Item]) -> QuerySet[Item]:
     """The items whose words answer every word of a query; none for a query without words."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import template
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.analysis.follow_up import Reason
 from samsyn.plans.models import Risk
-from samsyn.plans.queries.work import Dated
+from samsyn.plans.queries.work import Dated, Due
 
 register = template.Library()
 
@@ -111,6 +112,28 @@ def reason(code: str | None) -> str | Promise:
 def happening(code: str) -> str | Promise:
     """What happens on a day of a plan's year."""
     return HAPPENINGS[code]
+
+
+TASKS: Mapping[str, Promise] = {
+    Dated.ROUND_DUE: _("To follow up"),
+    Dated.STEP_DUE: _("Step to take"),
+    Dated.VALUE_DUE: _("Value to enter"),
+}
+
+
+@register.filter
+def to_do(due: Due) -> Promise:
+    """What somebody has to do by a day."""
+    return TASKS[due.kind]
+
+
+@register.simple_tag
+def due_url(due: Due) -> str:
+    """Where it is done: a follow-up on its own page, all else on the item's."""
+    if due.kind == Dated.ROUND_DUE:
+        return reverse("plans:follow_up", args=[due.item.key])
+    place = "steps" if due.kind == Dated.STEP_DUE else "indicators"
+    return f"{reverse('plans:item', args=[due.item.key])}#{place}"
 
 
 @register.filter

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samsyn.plans import rules
 from samsyn.plans.queries import work, year_wheel
 from samsyn.plans.views import access
 from samsyn.plans.views.access import require
@@ -25,8 +26,12 @@ def gaps(request: HttpRequest, key: UUID) -> HttpResponse:
     """What follow-up needs and nobody has seen to."""
     plan = access.plan(request, key)
     today = timezone.localdate()
-    context = frame(request, plan, tab="gaps", trail=((_("What is missing"), ""),))
-    return render(request, "plans/gaps.html", context | {"gaps": work.neglected(plan, on=today), "today": today})
+    context = {
+        "gaps": work.neglected(plan, on=today),
+        "may_enter": rules.may_read_internal(request.user, on=today),
+    }
+    trail = ((_("What is missing"), ""),)
+    return render(request, "plans/gaps.html", frame(request, plan, tab="gaps", trail=trail) | context)
 
 
 def year(request: HttpRequest, key: UUID) -> HttpResponse:
