@@ -3,26 +3,27 @@
 Definition
 ----------
 Every area starts as a cluster. For a cluster, R lives in it and goes somewhere (employed residents), W comes to it
-(jobs), L does both. Its self-containment is SC = min(L/R, L/W), the smaller of the supply side and the demand side, and
-its size is R. With minimum and target of both, its validity is
+(jobs), L does both. Its self-containment is SC = min(L/R, L/W), the smaller of the supply side and the demand side,
+and its size is R. With minimum and target of both, its validity is
 
     v = [1 - (1 - minSC/tarSC) * max((tarSZ - R) / (tarSZ - minSZ), 0)] * min(SC, tarSC) / minSC
 
-and the cluster is valid when v >= 1: at target size the minimum self-containment is enough, at minimum size the target
-is needed, between them one is traded for the other in a straight line. The link between h and k is
+and the cluster is valid when v >= 1: at target size the minimum self-containment is enough, at minimum size the
+target is needed, between them one is traded for the other in a straight line. The link between h and k is
 
     f_hk^2 / (R_h * W_k) + f_kh^2 / (R_k * W_h)
 
 with f the flows between them. While some cluster is not valid, the least valid one gives up an area: the one with the
 weakest link to the rest of it. The area joins the cluster that it has the strongest link to, other than the one that
-it left, if that cluster with it is more valid than the one that it left was. An area without a link to any cluster, one
-that would make no better cluster, and one that has moved 50 times go to the reserve. When all clusters are valid, the
-areas of the reserve join the cluster that they have the strongest link to, the strongest of all first; where none has
-a link, the largest of them founds a region. Such late joiners may leave a region not valid, which its validity shows.
+it left, if that cluster with it is more valid than the one that it left was. An area without a link to any cluster,
+one that would make no better cluster, and one that has moved 50 times go to the reserve. When all clusters are valid,
+the areas of the reserve join the cluster that they have the strongest link to, the strongest of all first; where none
+has a link, the largest of them founds a region. Such late joiners may leave a region not valid, which its validity
+shows.
 
-After an area has left a cluster of three or more, the rest of it is one cluster again (`exact`). The published package
-(LabourMarketAreas 3.4) skips that step; `as_package` leaves the rest as single areas, which is our reading of it. The
-two agree where no cluster of three or more gives up an area.
+After an area has left a cluster of three or more, the rest of it is one cluster again (`exact`). The published
+package (LabourMarketAreas 3.4) skips that step; `as_package` leaves the rest as single areas, which is our reading of
+it. The two agree where no cluster of three or more gives up an area.
 
 Ties: the least valid cluster, the strongest link: the lowest number (the first founding area by code). The weakest
 link to the rest, always tied in a cluster of two: the area that is less valid alone, then the last by code.
@@ -30,14 +31,14 @@ link to the rest, always tied in a cluster of two: the area that is less valid a
 Known bias
 ----------
 The method is greedy: regions depend on the order of moves, and a small change of a flow may move several areas. It
-knows no neighbours: a region may lie in pieces. Commuters over the border of the table (abroad, other counties) are not
-seen, so areas by that border look more self-contained than they are. Thresholds on persons make regions of a country
-with small areas alike in size; multiplying all flows changes the result, unless the sizes are multiplied too.
+knows no neighbours: a region may lie in pieces. Commuters over the border of the table (abroad, other counties) are
+not seen, so areas by that border look more self-contained than they are. Thresholds on persons make regions of a
+country with small areas alike in size; multiplying all flows changes the result, unless the sizes are multiplied too.
 
-Sources: Coombes, M. and Bond, S. (2008), Travel-to-Work Areas: the 2007 review, Office for National Statistics, London;
-Istat (2014), I sistemi locali del lavoro 2011, nota metodologica; Franconi, L., D'Alò, M. and Ichim, D. (2016), Istat
-implementation of the algorithm to develop labour market areas. Cost: a move costs O(degree of the area + log n); there
-are about as many moves as areas.
+Sources: Coombes, M. and Bond, S. (2008), Travel-to-Work Areas: the 2007 review, Office for National Statistics,
+London; Istat (2014), I sistemi locali del lavoro 2011, nota metodologica; Franconi, L., D'Alò, M. and Ichim, D.
+(2016), Istat implementation of the algorithm to develop labour market areas. Cost: a move costs O(degree of the area
++ log n); there are about as many moves as areas.
 """
 
 from dataclasses import dataclass
@@ -50,11 +51,10 @@ from samsyn.analysis.self_containment_kernel import (
     NO_BETTER,
     NO_LINK,
     Bounds,
-    Clusters,
     aggregate,
     allocate,
     network,
-    validity,
+    validities,
 )
 from samsyn.analysis.tables import Floats, Flows, Ints, Partition, partition_from_labels
 
@@ -128,7 +128,7 @@ def self_contained_regions(flows: Flows, choices: SelfContainmentChoices | None 
         before_reserve=before,
         reserve=tuple((int(area), _WHY[int(reasons[area])]) for area in np.flatnonzero(reasons)),
         moves=moves,
-        validity=_validities(clusters, partition, bounds),
+        validity=validities(clusters, _first_areas(partition), bounds),
     )
 
 
@@ -141,7 +141,6 @@ def _bounds(choices: SelfContainmentChoices) -> Bounds:
     )
 
 
-def _validities(clusters: Clusters, partition: Partition, bounds: Bounds) -> Floats:
-    """The validity of each region, by its number in the partition."""
-    numbers = [clusters.of_area[members[0]] for members in partition.members()]
-    return np.array([validity(clusters.leaving[k], clusters.arriving[k], clusters.staying[k], bounds) for k in numbers])
+def _first_areas(partition: Partition) -> Ints:
+    """The first area of each region."""
+    return np.unique(partition.region, return_index=True)[1].astype(np.int64)

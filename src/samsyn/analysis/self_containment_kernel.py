@@ -176,6 +176,16 @@ def allocate(net: Network, clusters: Clusters, bounds: Bounds) -> None:
 
 
 @compiled
+def validities(clusters: Clusters, areas: Ints, bounds: Bounds) -> Floats:
+    """The validity of the cluster of each of some areas."""
+    found = np.empty(len(areas))
+    for place in range(len(areas)):
+        k = clusters.of_area[areas[place]]
+        found[place] = validity(clusters.leaving[k], clusters.arriving[k], clusters.staying[k], bounds)
+    return found
+
+
+@compiled
 def _singles(net: Network, bounds: Bounds) -> Clusters:
     """Every area a cluster of its own."""
     n = len(net.leaving)
