@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from samsyn.plans.queries import follow_up, plans, work
+from samsyn.plans.queries import follow_up, plans, public, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,18 @@ def current_plan(request: HttpRequest) -> dict[str, Any] | None:
     return {"plan": plan, "states": Counter(each.state for each in follow_up.shown(plan, today).values())}
 
 
+def adopted_plans(_request: HttpRequest) -> dict[str, Any] | None:
+    """The plans that anybody may read."""
+    listed = public.listed()
+    return {"plans": listed} if listed else None
+
+
 # In order of how soon the person has to act.
 PARTS_FOR_THE_SIGNED_IN: tuple[Part, ...] = (
     Part("plans/work/start.html", waiting),
     Part("plans/work/current.html", current_plan),
 )
-PARTS_FOR_THE_PUBLIC: tuple[Part, ...] = ()
+PARTS_FOR_THE_PUBLIC: tuple[Part, ...] = (Part("plans/public_part.html", adopted_plans),)
 
 
 def parts(request: HttpRequest) -> list[SafeString]:

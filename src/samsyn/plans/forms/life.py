@@ -1,4 +1,4 @@
-"""The steps in a plan's life, and what the plan is."""
+"""The steps in a plan's life that something is typed for."""
 
 from typing import Any
 
@@ -26,7 +26,7 @@ class AdoptForm(forms.Form):
 
 
 class OrganForm(forms.Form):
-    """The organ that decides the plan: all that can be said of a plan that is no draft."""
+    """The organ that decides a plan which has been proposed to another by mistake."""
 
     organ = forms.ModelChoiceField(
         label=_("Deciding organ"), queryset=None, required=False, empty_label=_("Not chosen yet")
@@ -35,12 +35,3 @@ class OrganForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["organ"].queryset = organs()
-
-
-class AboutForm(OrganForm):
-    """A draft's title and period, and the organ that is to decide it."""
-
-    title = forms.CharField(label=_("The plan's title"), max_length=300)
-    starts_on = day_field(label=_("From"))
-    ends_on = day_field(label=_("To"))
-    field_order = ("title", "starts_on", "ends_on", "organ")

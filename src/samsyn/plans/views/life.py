@@ -15,13 +15,13 @@ from django.views.decorators.http import require_POST
 
 from samsyn.plans import rules
 from samsyn.plans.errors import PlanError
-from samsyn.plans.forms.life import AboutForm, AdoptForm, OrganForm
+from samsyn.plans.forms.life import AdoptForm, OrganForm
 from samsyn.plans.models import Plan, PlanState
 from samsyn.plans.operations import plans
 from samsyn.plans.queries import versions
 from samsyn.plans.views import access
 from samsyn.plans.views.access import by_and_at
-from samsyn.plans.views.editing import Editing, do, edit
+from samsyn.plans.views.editing import Editing, do, edit, posted
 from samsyn.plans.views.frame import frame
 
 DONE = {
@@ -51,22 +51,18 @@ def step(request: HttpRequest, key: UUID, step: str) -> HttpResponse:
     return do(request, lambda: change(plan, **by_and_at(request)), done=DONE[step], back=_back(plan))
 
 
-def about(request: HttpRequest, key: UUID) -> HttpResponse:
-    """Title and period of a draft, and the organ that decides it; of other plans the organ alone."""
+def organ(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Which organ decides a plan that has been proposed."""
     plan = access.plan(request, key, _manage)
-    initial = {"title": plan.title, "starts_on": plan.starts_on, "ends_on": plan.ends_on, "organ": plan.decided_by_id}
-    is_draft = plan.state == PlanState.DRAFT
-    form = (AboutForm if is_draft else OrganForm)(request.POST or None, initial=initial)
-    change = plans.describe if is_draft else plans.choose_organ
+    form = OrganForm(posted(request), initial={"organ": plan.decided_by_id})
     page = Editing(
-        title=_("About the plan"),
+        title=_("Deciding organ"),
         action=_("Save"),
         done=_("The plan has been changed."),
         back=_back(plan),
         about=plan.title,
-        trail=tuple(frame(request, plan, trail=((_("Decide"), _back(plan)), (_("About the plan"), "")))["trail"]),
     )
-    return edit(request, form, page, lambda typed: change(plan, **typed, **by_and_at(request)))
+    return edit(request, form, page, lambda typed: plans.choose_organ(plan, **typed, **by_and_at(request)))
 
 
 def delete(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -82,7 +78,8 @@ def delete(request: HttpRequest, key: UUID) -> HttpResponse:
     context = {
         "title": _("Delete “%(title)s”?") % {"title": plan.title},
         "text": _(
-            "All its items, owners and indicators are removed for good. A plan that has been proposed, adopted or followed up cannot be deleted."
+            "All its items, owners and indicators are removed for good. "
+            "A plan that has been proposed, adopted or followed up cannot be deleted."
         ),
         "action": _("Delete the plan"),
         "cancel_url": _back(plan),

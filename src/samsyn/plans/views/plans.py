@@ -27,7 +27,9 @@ from samsyn.plans.views.frame import frame
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Every plan that the person may read."""
+    """Every plan that the person may read. Whoever is not signed in is shown the public ones."""
+    if not request.user.is_authenticated:
+        return redirect("plans:public_index")
     today = timezone.localdate()
     return render(
         request,
