@@ -1,0 +1,23 @@
+"""Any file of area boundaries, told by its content and not by its name."""
+
+from samsyn.sources import archives, geojson, geopackage, geoparquet, json_text, parquet, topojson
+from samsyn.sources.errors import Unreadable
+from samsyn.sources.features import BoundaryChoice
+from samsyn.sources.files import Source
+from samsyn.sources.problems import Cure, Problem
+from samsyn.sources.records import Boundaries
+
+
+def read(source: Source, choice: BoundaryChoice | None = None) -> Boundaries:
+    """The areas in a GeoJSON, TopoJSON, GeoPackage or GeoParquet file, or in a ZIP that holds one of them."""
+    source = archives.unpacked(source)
+    if source.data.startswith(parquet.MAGIC):
+        return geoparquet.read(source, choice)
+    if source.data.startswith(geopackage.MAGIC):
+        return geopackage.read(source, choice)
+    if source.data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] != b"{":
+        raise Unreadable(Problem.UNKNOWN_FORMAT, Cure.FORMATS, place=source.place)
+    data = json_text.parsed(source)
+    if isinstance(data, dict) and data.get("type") == "Topology":
+        return topojson.read_parsed(data, source, choice)
+    return geojson.read_parsed(data, source, choice)

