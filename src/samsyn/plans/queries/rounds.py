@@ -69,14 +69,19 @@ class RoundPage:
         return _tally(self.tasks)
 
     @cached_property
-    def worklist(self) -> tuple[Task, ...]:
-        """What lacks an entry first, the reader's own before others'."""
-        return tuple(sorted(self.tasks, key=lambda task: (task.said, not task.mine)))
+    def to_do(self) -> tuple[Task, ...]:
+        """What lacks an entry, the reader's own before others'."""
+        return tuple(sorted(self.without_entry, key=lambda task: not task.mine))
+
+    @cached_property
+    def done(self) -> tuple[Task, ...]:
+        """What has an entry, in reading order."""
+        return tuple(task for task in self.tasks if task.said)
 
     @cached_property
     def to_enter(self) -> tuple[Task, ...]:
-        """What the reader may say something about and nobody has, in the order of work."""
-        return tuple(task for task in self.worklist if task.may_enter and not task.said)
+        """What lacks an entry and the reader may say something about, in the order of work."""
+        return tuple(task for task in self.to_do if task.may_enter)
 
     @cached_property
     def owners(self) -> tuple[tuple[str, Tally], ...]:

@@ -64,6 +64,7 @@ class _Writer:
     indicators: Sequence[ReportIndicator]
     language: str
     _tables: int = 0
+    _heading: str = ""
 
     def sections(self, blocks: Sequence[Block]) -> Iterator[str]:
         """The parts of the report, each a section."""
@@ -77,7 +78,7 @@ class _Writer:
 
     def block(self, block: Block) -> str:
         if isinstance(block, Heading):
-            level = min(block.level + 1, DEEPEST)
+            level, self._heading = min(block.level + 1, DEEPEST), block.text
             return f"<h{level}>{escape(block.text)}</h{level}>"
         if isinstance(block, Text):
             tone = ' class="soft small"' if block.tone == "note" else ""
@@ -124,10 +125,8 @@ class _Writer:
     def _table(self, block: Table) -> str:
         self._tables += 1
         name = f"report-table-{self._tables}"
-        titles = ", ".join(column.title for column in block.columns)
-        caption = f'<caption id="{name}">{escape(block.caption or titles)}</caption>'
-        if not block.caption:
-            caption = caption.replace("<caption ", '<caption class="visually-hidden" ')
+        unseen = "" if block.caption else ' class="visually-hidden"'
+        caption = f'<caption id="{name}"{unseen}>{escape(block.caption or self._heading)}</caption>'
         head = "".join(_head(column) for column in block.columns)
         rows = "".join(f"<tr>{_row(row, block.columns)}</tr>" for row in block.rows)
         return (

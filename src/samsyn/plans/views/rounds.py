@@ -181,7 +181,7 @@ def way(shown: FollowUpRound, *pages: str) -> Trail:
 
 def name_of(shown: FollowUpRound) -> str:
     """A round in words."""
-    return _("Follow-up up to %(date)s") % {"date": formats.day(shown.as_of, get_language() or "sv")}
+    return _("Follow-up as of %(date)s") % {"date": formats.day(shown.as_of, get_language() or "sv")}
 
 
 def _page(request: HttpRequest, shown: FollowUpRound, form: SummaryForm) -> HttpResponse:
