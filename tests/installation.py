@@ -87,9 +87,11 @@ class Installation:
 
 def kill_when(process: subprocess.Popen[str], ready: Callable[[], bool]) -> None:
     """kill -9 as soon as something is true, which has to be before the process ends."""
-    wait_until(lambda: ready() or process.poll() is not None)
-    process.send_signal(signal.SIGKILL)
-    process.communicate(timeout=30)
+    try:
+        wait_until(lambda: ready() or process.poll() is not None)
+    finally:
+        process.kill()
+        process.communicate(timeout=30)
     assert process.returncode == -signal.SIGKILL, "the process had ended before it could be killed"
 
 
