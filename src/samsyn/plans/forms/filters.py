@@ -18,8 +18,6 @@ UNOWNED = "unowned"
 class PlanFilter(forms.Form):
     """The filters in the address of a plan's page. What cannot be understood narrows nothing."""
 
-    hide_optional = True
-
     area = forms.ChoiceField(label=_("Area"), required=False)
     owner = forms.ChoiceField(label=_("Owner"), required=False)
     state = forms.ChoiceField(label=_("State"), required=False)

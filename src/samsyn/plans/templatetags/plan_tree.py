@@ -33,6 +33,12 @@ def plan_rows(nodes: Iterable[Node]) -> SafeString:
     return SafeString(_rows(nodes, _Words()))
 
 
+@register.simple_tag
+def plan_contents(nodes: Iterable[Node], depth: int = 2) -> SafeString:
+    """The areas as a list of contents, `depth` levels deep."""
+    return SafeString(_contents(nodes, depth))
+
+
 class _Words:
     """What every row needs and no row changes."""
 
@@ -40,10 +46,21 @@ class _Words:
         self.address = reverse("plans:item", args=[NOBODY])
         self.goal, self.activity = escape(_("Goal")), escape(_("Activity"))
         self.unowned = f'<span class="tag tag-warning">{escape(_("No owner"))}</span>'
+        self.supports = escape(_("Supports"))
         self.stale = f'<span class="tag tag-warning">{escape(_("Stale indicator"))}</span>'
 
     def link(self, node: Node) -> str:
         return self.address.replace(NOBODY, str(node.key))
+
+
+def _contents(nodes: Iterable[Node], depth: int) -> str:
+    lines = []
+    for node in nodes:
+        if node.kind == ItemKind.FOCUS_AREA:
+            number = f'<span class="plan-number">{escape(node.number)}</span> ' if node.number else ""
+            below = _contents(node.children, depth - 1) if depth > 1 else ""
+            lines.append(f'<li><a href="#item-{node.key}">{number}{escape(node.name)}</a>{below}</li>')
+    return f"<ul>{''.join(lines)}</ul>" if lines else ""
 
 
 def _area(node: Node, level: int, words: _Words) -> str:
@@ -53,9 +70,11 @@ def _area(node: Node, level: int, words: _Words) -> str:
     number = f'<span class="plan-number">{escape(node.number)}</span> ' if node.number else ""
     heading = f'<h{depth}>{number}<a href="{words.link(node)}">{escape(node.name)}</a></h{depth}>'
     wording = f'<p class="plan-wording">{escape(node.wording)}</p>' if node.wording and node.matches else ""
+    served = _served(node, words, tag="p")
     rows = _rows([child for child in node.children if child.kind != ItemKind.FOCUS_AREA], words)
     areas = "".join(_area(child, level + 1, words) for child in node.children if child.kind == ItemKind.FOCUS_AREA)
-    return f'<section class="plan-area plan-level-{depth}">{heading}{wording}{rows}{areas}</section>'
+    inside = f"{heading}{wording}{served}{rows}{areas}"
+    return f'<section class="plan-area plan-level-{depth}" id="item-{node.key}">{inside}</section>'
 
 
 def _rows(nodes: Iterable[Node], words: _Words) -> str:
@@ -71,7 +90,7 @@ def _row(node: Node, words: _Words) -> str:
     also = f'<span class="plan-also">{escape(node.wording)}</span>' if _says_more(node) else ""
     quiet = "" if node.matches else " plan-context"
     return (
-        f'<li class="plan-row plan-{node.kind}{quiet}">{label}<a href="{words.link(node)}">{text}</a>{also}'
+        f'<li class="plan-row plan-{node.kind}{quiet}" id="item-{node.key}">{label}<a href="{words.link(node)}">{text}</a>{also}'
         f"{_facts(node, words)}{below}</li>"
     )
 
@@ -86,4 +105,15 @@ def _facts(node: Node, words: _Words) -> str:
     owner = words.unowned if node.unowned or node.owner is None else f"<span>{escape(node.owner.name)}</span>"
     stale = words.stale if node.stale else ""
     state = states.badge(node.assessed.state, css="state state-bare")
-    return f'<span class="plan-facts">{state}{owner}{stale}</span>'
+    return f'<span class="plan-facts">{state}{owner}{stale}{_served(node, words, tag="span")}</span>'
+
+
+def _served(node: Node, words: _Words, *, tag: str) -> str:
+    """What the item supports elsewhere in the plan."""
+    if not node.supports:
+        return ""
+    names = ", ".join(
+        f'<a href="{words.address.replace(NOBODY, str(other.key))}">{escape(other.number or other.name)}</a>'
+        for other in node.supports
+    )
+    return f'<{tag} class="plan-supports">{words.supports} {names}</{tag}>'
