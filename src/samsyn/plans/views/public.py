@@ -98,10 +98,11 @@ def document(request: HttpRequest, key: UUID) -> HttpResponseBase:
 def _plan_page(key: UUID, as_of: str) -> dict[str, Any]:
     found = _plan(key)
     content = _open(found, as_of=_day(as_of))
+    shown = content["report"]["as_of"] if content["report"] else ""
     return {
         "page": public_page(content),
         "open": content,
-        "earlier": [day for day in queries.followed_up(found) if str(day) != (content["report"] or {}).get("as_of")],
+        "earlier": [day for day in queries.followed_up(found) if str(day) != shown],
         "is_earlier": bool(as_of),
     }
 
@@ -153,4 +154,4 @@ def _unchanging(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
     what is kept is asked about every time."""
     answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
     answer["Cache-Control"] = "public, no-cache"
-    return get_conditional_response(request, etag=answer["ETag"], response=answer)
+    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer

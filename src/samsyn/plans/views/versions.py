@@ -51,7 +51,9 @@ def version(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     internal = _internal(request)
     found = _version(plan, number, internal=internal)
     context = {"version": found, "read": queries.read_version(found, internal=internal)}
-    return render(request, "plans/version.html", _frame(request, plan, _("Version %(number)s") % {"number": number}) | context)
+    return render(
+        request, "plans/version.html", _frame(request, plan, _("Version %(number)s") % {"number": number}) | context
+    )
 
 
 def compare(request: HttpRequest, key: UUID) -> HttpResponse:
