@@ -2,7 +2,7 @@
 
 A move costs as many operations as the area has pairs of flows (its degree), plus the logarithm of the number of areas:
 sums of clusters and each area's tie to its own cluster are changed, never computed anew, and the least valid cluster is
-the root of a tree of minima. Counts of whole persons stay exact, since 64-bit floats hold whole numbers up to 2^53.
+the root of a tree of minima. Sums are exact (`_on_grid`), so that taking an area away undoes adding it.
 """
 
 from typing import NamedTuple
@@ -71,21 +71,33 @@ class Sums(NamedTuple):
 
 
 def network(flows: Flows) -> Network:
-    """Flows as the loop reads them."""
-    n = len(flows.areas)
-    back_starts = np.concatenate(([0], np.cumsum(np.bincount(flows.destinations, minlength=n)))).astype(np.int64)
-    back_ends, back_counts = _turned(flows.origins, flows.destinations, flows.counts, back_starts)
+    """Flows as the loop reads them, on the grid that makes their sums exact."""
+    n, counts = len(flows.areas), _on_grid(flows.counts)
+    inside = flows.origins == flows.destinations
+    arrivals = np.bincount(flows.destinations, minlength=n)
+    back_starts = np.concatenate(([0], np.cumsum(arrivals))).astype(np.int64)
+    back_ends, back_counts = _turned(flows.origins, flows.destinations, counts, back_starts)
     return Network(
         flows.starts,
         flows.destinations,
-        flows.counts,
+        counts,
         back_starts,
         back_ends,
         back_counts,
-        flows.leaving,
-        flows.arriving,
-        flows.staying,
+        np.bincount(flows.origins, weights=counts, minlength=n),
+        np.bincount(flows.destinations, weights=counts, minlength=n),
+        np.bincount(flows.origins[inside], weights=counts[inside], minlength=n),
     )
+
+
+def _on_grid(counts: Floats) -> Floats:
+    """Counts rounded to the finest power of two of which their total has fewer than 2^52: whole persons stay as they are.
+
+    Every sum of them is then exact, so that nothing depends on the order of adding and taking away.
+    """
+    _, exponent = np.frexp(counts.sum())
+    grid = np.ldexp(1.0, int(exponent) - 52)
+    return np.rint(counts / grid) * grid
 
 
 @compiled
@@ -360,9 +372,15 @@ def _judge(clusters: Clusters, cluster: int, bounds: Bounds) -> None:
 
 @compiled
 def _fall_apart(net: Network, clusters: Clusters, cluster: int, bounds: Bounds) -> None:
-    """Make every area of a cluster but the last a cluster of its own."""
-    while clusters.size[cluster] > 1:
-        area = clusters.first[cluster]
+    """Make every area of a cluster a cluster of its own; the last by code keeps the number."""
+    members = np.empty(clusters.size[cluster], np.int64)
+    area = clusters.first[cluster]
+    for place in range(len(members)):
+        members[place] = area
+        area = clusters.following[area]
+    members.sort()
+    for place in range(len(members) - 1):
+        area = members[place]
         _detach(net, clusters, area, bounds)
         _attach(net, clusters, area, _free_number(clusters, area), bounds)
 
