@@ -104,7 +104,8 @@ class RoundPage:
         """The next to say something about after an item: on from there in the order of work, then from its start."""
         order = [task for task in sorted(self.tasks, key=lambda task: not task.mine) if task.may_enter]
         place = next((n for n, task in enumerate(order) if task.item.pk == item.pk), -1) + 1
-        return next((task for task in [*order[place:], *order[:place]] if not task.said), None)
+        others = (task for task in [*order[place:], *order[:place]] if task.item.pk != item.pk)
+        return next((task for task in others if not task.said), None)
 
 
 def by_key(key: UUID) -> FollowUpRound:
