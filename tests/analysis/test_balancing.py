@@ -222,7 +222,7 @@ def test_exactly_what_fits_is_balanced(seed):
     if fits(weights, rows, columns):
         np.testing.assert_allclose(balance(Margins(weights, rows, columns)).matrix.sum(axis=1), rows, rtol=1e-6)
     else:
-        with pytest.raises(BalancingError, match="no matrix fits|nothing can flow"):
+        with pytest.raises(BalancingError, match=r"no matrix fits|nothing can flow"):
             balance(Margins(weights, rows, columns))
 
 

@@ -9,7 +9,16 @@ from tests.house.tree import ROOT, committed
 
 TEXT = {".py", ".md", ".toml", ".lock", ".html", ".css", ".js", ".po", ".txt", ".typ", ".csv", ".json", ".example", ""}
 PLACES = re.compile(
-    "|".join([r"(?<![\w>}])/wo" + "rk/", "/ro" + "ot/", "/ho" + r"me/\w", "pypi" + r"\.org", "npm" + r"js\.", "pythonho" + "sted"])
+    "|".join(
+        [
+            r"(?<![\w>}])/wo" + "rk/",
+            "/ro" + "ot/",
+            "/ho" + r"me/\w",
+            "pypi" + r"\.org",
+            "npm" + r"js\.",
+            "pythonho" + "sted",
+        ]
+    )
 )
 MAKERS = re.compile(
     "|".join(

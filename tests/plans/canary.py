@@ -3,8 +3,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from tests import factories as make
-
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.files.models import StoredFile
 from samsyn.plans.content import digest
@@ -21,6 +19,7 @@ from samsyn.plans.models import (
 )
 from samsyn.plans.operations import plans
 from samsyn.plans.queries.report import report_content
+from tests import factories as make
 
 SECRET = "canary"
 LATER = make.NOW + timedelta(days=30)

@@ -4,13 +4,13 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.members.models import FunctionHolder
 from samsyn.plans import rules
 from samsyn.plans.models import Item, Plan, PlanState, PlanVersion, VersionKind
 from samsyn.plans.queries import plans as plan_queries
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

@@ -4,12 +4,12 @@ import json
 import math
 
 import pytest
-from tests.sources import given
-from tests.sources.service import Said, client, service
 
 from samsyn.sources import eurostat
 from samsyn.sources.errors import FetchFailed, Unreadable, WrongContent
 from samsyn.sources.problems import Problem
+from tests.sources import given
+from tests.sources.service import Said, client, service
 
 CSV = (
     "DATAFLOW,LAST UPDATE,freq,unit,geo,TIME_PERIOD,OBS_VALUE,OBS_FLAG\n"

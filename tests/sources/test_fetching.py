@@ -5,12 +5,12 @@ import socket
 import threading
 
 import pytest
-from tests.sources.service import Said, Time, client, service
 
 from samsyn.sources import fetching
 from samsyn.sources.errors import FetchFailed
 from samsyn.sources.fetching import Client, Policy
 from samsyn.sources.problems import Problem
+from tests.sources.service import Said, Time, client, service
 
 
 def test_an_answer_comes_whole():

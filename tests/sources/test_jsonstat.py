@@ -5,12 +5,12 @@ import math
 
 import numpy as np
 import pytest
-from tests.sources import given
 
 from samsyn.sources import jsonstat
 from samsyn.sources.errors import SourceError, TooLarge, Unreadable, WrongContent
 from samsyn.sources.jsonstat import CubeFlows
 from samsyn.sources.problems import Problem
+from tests.sources import given
 
 COMMUTING = {
     "version": "2.0",

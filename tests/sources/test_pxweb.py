@@ -5,8 +5,6 @@ import json
 import math
 
 import pytest
-from tests.sources import given
-from tests.sources.service import Said, Time, client, service
 
 from samsyn.sources.errors import FetchFailed, SourceError, Unreadable, WrongContent
 from samsyn.sources.jsonstat import CubeFlows
@@ -23,6 +21,8 @@ from samsyn.sources.pxweb.metadata import (
     read_table_v1,
     read_table_v2,
 )
+from tests.sources import given
+from tests.sources.service import Said, Time, client, service
 
 AREAS = ("00", "01", "0114", "0180", "1440")
 TABLE = {"Bostad": AREAS, "Arbete": AREAS, "Kon": ("1", "2", "1+2"), "Tid": ("2022", "2023", "2024")}

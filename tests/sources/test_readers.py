@@ -5,7 +5,6 @@ import math
 import zipfile
 
 import pytest
-from tests.sources import given
 
 from samsyn.sources import archives, delimited, files, flows, spreadsheets, tables
 from samsyn.sources.areas import AreaMapping
@@ -15,6 +14,7 @@ from samsyn.sources.files import Source
 from samsyn.sources.flows import FlowMapping, MatrixMapping
 from samsyn.sources.grids import Layout
 from samsyn.sources.problems import Problem
+from tests.sources import given
 
 PLAIN = FlowMapping("origin", "destination", "count")
 

@@ -84,20 +84,24 @@ def network(flows: Flows) -> Network:
         back_starts,
         back_ends,
         back_counts,
-        np.bincount(flows.origins, weights=counts, minlength=n),
-        np.bincount(flows.destinations, weights=counts, minlength=n),
-        np.bincount(flows.origins[inside], weights=counts[inside], minlength=n),
+        _summed(flows.origins, counts, n),
+        _summed(flows.destinations, counts, n),
+        _summed(flows.origins[inside], counts[inside], n),
     )
 
 
+def _summed(places: Ints, counts: Floats, n: int) -> Floats:
+    return np.bincount(places, weights=counts, minlength=n).astype(np.float64)
+
+
 def _on_grid(counts: Floats) -> Floats:
-    """Counts rounded to the finest power of two of which their total has fewer than 2^52: whole persons stay as they are.
+    """Counts rounded to the finest power of two of which their total has under 2^52: whole persons stay as they are.
 
     Every sum of them is then exact, so that nothing depends on the order of adding and taking away.
     """
     _, exponent = np.frexp(counts.sum())
     grid = np.ldexp(1.0, int(exponent) - 52)
-    return np.rint(counts / grid) * grid
+    return np.asarray(np.rint(counts / grid) * grid, dtype=np.float64)
 
 
 @compiled

@@ -9,12 +9,12 @@ import pytest
 import typst
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from tests.plans.documents.builders import pdf, saved, word
-from tests.plans.documents.shapes import SHAPES
 
 from samsyn.plans.documents import MAX_BYTES, DocumentError, ParsedPlan, check_size, read_plan
 from samsyn.plans.documents.formats import MAX_UNPACKED
 from samsyn.plans.documents.messages import ERRORS
+from tests.plans.documents.builders import pdf, saved, word
+from tests.plans.documents.shapes import SHAPES
 
 
 def _zip(**members: bytes) -> bytes:

@@ -8,11 +8,11 @@ import pytest
 import typst
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
+
+from samsyn.plans.documents import ParsedPlan, read_plan
 from tests.plans.documents.builders import pdf, saved, script, word
 from tests.plans.documents.outlines import outline
 from tests.plans.documents.shapes import SHAPES
-
-from samsyn.plans.documents import ParsedPlan, read_plan
 
 _PLAN = "Ödeshögs plan 2024\n\n1. Åker och äng\n\nMål:\n- Att så\n"
 

@@ -2,9 +2,8 @@
 
 from textwrap import dedent
 
-from tests.plans.documents.outlines import outline
-
 from samsyn.plans.documents import read_plan
+from tests.plans.documents.outlines import outline
 
 
 def _outline(source: str) -> list[str]:

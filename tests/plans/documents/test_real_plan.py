@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from samsyn.plans.documents import ParsedPlan, ParsedSection, read_plan
 from tests.plans.documents.builders import FORMATS, Part, Script
 from tests.plans.documents.outlines import outline
 from tests.plans.documents.words import lost
-
-from samsyn.plans.documents import ParsedPlan, ParsedSection, read_plan
 
 _PLAN = Path(__file__).parents[4] / "shared" / "plans" / "verksamhetsplan-2018.txt"
 pytestmark = pytest.mark.skipif(not _PLAN.exists(), reason="the 2018 plan is not on this machine (../shared/plans)")

@@ -1,11 +1,11 @@
 """Nine plans of different shape, each in four formats: the same reading, whatever the file."""
 
 import pytest
+
+from samsyn.plans.documents import read_plan
 from tests.plans.documents.builders import FORMATS
 from tests.plans.documents.outlines import outline
 from tests.plans.documents.shapes import SHAPES
-
-from samsyn.plans.documents import read_plan
 
 
 @pytest.mark.parametrize("shape", SHAPES)

@@ -8,11 +8,11 @@ parts vouches for them.
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from samsyn.plans.documents import read_plan
 from tests.plans.documents.builders import FORMATS, Part, Script
 from tests.plans.documents.shapes import SHAPES
 from tests.plans.documents.words import lost
-
-from samsyn.plans.documents import read_plan
 
 _WORDS = st.text("abcdeåäöABCDEÅÄÖ019", min_size=1, max_size=9)
 _OPENINGS = st.sampled_from(

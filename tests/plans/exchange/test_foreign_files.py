@@ -6,11 +6,11 @@ import json
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.plans.exchange.contents import contents
 
 from samsyn.plans.content import digest
 from samsyn.plans.exchange import jsonfile
 from samsyn.plans.exchange.errors import ContentError
+from tests.plans.exchange.contents import contents
 
 KEYS = [f"{n}a6e0804-2bd0-4672-b79d-d97027f9071a" for n in range(10)]
 PLAN = {

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
-from tests.plans.exchange.contents import contents
 
 from samsyn.plans.exchange.sheets import ITEMS, LONGEST_CELL, Sheet, csv_bytes, items_sheet, sheets, xlsx_bytes
+from tests.plans.exchange.contents import contents
 
 NASTY = ["=1+1", "+46 8", "-2 procent", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x.example")']
 

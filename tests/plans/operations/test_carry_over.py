@@ -8,7 +8,6 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from tests import factories
 
 from samsyn.analysis.follow_up import Dated, Reason, State
 from samsyn.foundation.accounts.models import Role
@@ -19,6 +18,7 @@ from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import Contribution, FollowUp, ItemKind, ItemLink, Plan, PlanState
 from samsyn.plans.operations import carry_over, follow_ups, indicators, rounds
 from samsyn.plans.queries import lineage
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 NOW = factories.NOW

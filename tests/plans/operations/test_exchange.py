@@ -7,8 +7,6 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
-from tests import factories as make
-from tests.plans.exchange.contents import contents
 
 from samsyn.foundation.accounts.models import Role, User
 from samsyn.foundation.audit.queries import about
@@ -24,6 +22,8 @@ from samsyn.plans.models import Item, Plan
 from samsyn.plans.operations import exchange
 from samsyn.plans.queries import workbooks
 from samsyn.plans.queries.export import full_content
+from tests import factories as make
+from tests.plans.exchange.contents import contents
 
 pytestmark = pytest.mark.django_db
 

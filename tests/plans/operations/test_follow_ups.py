@@ -8,7 +8,6 @@ from django.db import DatabaseError, transaction
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import factories
 
 from samsyn.analysis.follow_up import GREEN, Reason, State
 from samsyn.foundation.accounts.models import Role
@@ -18,6 +17,7 @@ from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import FollowUp, FollowUpState, Item, ItemKind, PlanState, SectionReady
 from samsyn.plans.operations import follow_ups, indicators, rounds
 from samsyn.plans.queries import follow_up
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = factories.NOW, factories.TODAY

@@ -4,7 +4,6 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.queries import about
@@ -19,6 +18,7 @@ from samsyn.plans.jobs.importing import read_document
 from samsyn.plans.models import ImportDraft, Item, ItemKind, Plan
 from samsyn.plans.operations import importing
 from samsyn.plans.queries import imports
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

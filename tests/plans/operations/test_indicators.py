@@ -8,7 +8,6 @@ import pytest
 from django.db import DatabaseError, transaction
 from django.utils import translation
 from openpyxl import Workbook
-from tests import factories
 
 from samsyn.analysis.follow_up import Reason
 from samsyn.foundation.accounts.models import Role
@@ -20,6 +19,7 @@ from samsyn.plans.models import Indicator, IndicatorValue, ItemKind, PlanState
 from samsyn.plans.operations import indicators
 from samsyn.plans.queries import indicators as queries
 from samsyn.plans.queries.value_tables import preview
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 SPRING, AUTUMN = date(2018, 4, 30), date(2018, 8, 31)

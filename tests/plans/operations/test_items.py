@@ -6,7 +6,6 @@ import pytest
 from django.utils import translation
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
@@ -28,6 +27,7 @@ from samsyn.plans.models import (
 )
 from samsyn.plans.operations import items
 from samsyn.plans.queries.items import fingerprint, graph
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW = make.NOW

@@ -4,7 +4,6 @@ import threading
 
 import pytest
 from django.db import connection
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
@@ -14,6 +13,7 @@ from samsyn.plans.errors import Circle, NotUsable, WrongState
 from samsyn.plans.models import Item, ItemKind, ItemLink, LinkKind, Plan, PlanState
 from samsyn.plans.operations import links
 from samsyn.plans.queries.items import graph
+from tests import factories as make
 
 NOW = make.NOW
 SUPPORTS, SHARES = LinkKind.SUPPORTS, LinkKind.SHARES

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
@@ -15,6 +14,7 @@ from samsyn.plans.models import FollowUp, FollowUpRound, Plan, PlanState, Versio
 from samsyn.plans.operations import plans
 from samsyn.plans.queries import versions
 from samsyn.plans.queries.content import plan_content
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW = make.NOW

@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import translation
-from tests import factories
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
@@ -27,6 +26,7 @@ from samsyn.plans.models import FollowUpRound, PlanState, Report
 from samsyn.plans.operations import follow_ups, reports, rounds
 from samsyn.plans.queries import follow_up
 from samsyn.plans.queries.report import by_key, content_of, faults
+from tests import factories
 
 NOW = factories.NOW
 

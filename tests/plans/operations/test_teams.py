@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
@@ -13,6 +12,7 @@ from samsyn.foundation.files.models import StoredFile
 from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import Contribution, Item, ItemDocument, Plan, PlanState, Risk, Step
 from samsyn.plans.operations import teams
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = make.NOW, make.TODAY

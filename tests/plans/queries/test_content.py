@@ -4,12 +4,12 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from tests import factories as make
 
 from samsyn.plans.content import canonical, decimal_text, digest, version_scope
 from samsyn.plans.models import Contribution, FollowUp, FollowUpRound, IndicatorValue, ItemLink, LinkKind, Step
 from samsyn.plans.queries.content import plan_content
 from samsyn.plans.queries.export import full_content
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.plans.models import (
@@ -20,6 +19,7 @@ from samsyn.plans.models import (
 )
 from samsyn.plans.operations import items, teams
 from samsyn.plans.queries.items import fingerprint, page
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = make.NOW, make.TODAY

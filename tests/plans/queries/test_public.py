@@ -3,14 +3,14 @@
 import json
 
 import pytest
-from tests import factories as make
-from tests.plans.canary import LATER, SECRET, adopt, complete, plan_full_of_secrets
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.plans.content import digest
 from samsyn.plans.models import FollowUp, ItemDocument, PlanVersion, VersionKind
 from samsyn.plans.operations import plans
 from samsyn.plans.queries import public
+from tests import factories as make
+from tests.plans.canary import LATER, SECRET, adopt, complete, plan_full_of_secrets
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 import pytest
 from django.utils import translation
-from tests import factories
 
 from samsyn.analysis.follow_up import Compared, Reason, State
 from samsyn.foundation.accounts.models import Role
@@ -18,6 +17,7 @@ from samsyn.plans.report.language import SWEDISH
 from samsyn.plans.report.measures import source_in_words
 from samsyn.plans.report.reading import Reading
 from samsyn.plans.report.sheets import sheets
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 SPRING, AUTUMN = factories.NOW, factories.NOW.replace(month=9, day=10)

@@ -2,12 +2,12 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.plans.models import ItemKind, Plan, PlanState
 from samsyn.plans.operations import items as item_operations
 from samsyn.plans.queries import search
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = make.NOW, make.TODAY

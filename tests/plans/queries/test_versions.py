@@ -1,10 +1,10 @@
 """What differs between sealed versions, and between a version and the plan as it is."""
 
 import pytest
-from tests import factories as make
 
 from samsyn.plans.operations import items, plans
 from samsyn.plans.queries.versions import difference_between, difference_to_now
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import factories as make
 
 from samsyn.analysis.follow_up import Reason, State
 from samsyn.plans import search
@@ -21,6 +20,7 @@ from samsyn.plans.models import (
     Plan,
 )
 from samsyn.plans.queries.whole_plan import Filters, WholePlan, whole_plan
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = make.NOW, make.TODAY

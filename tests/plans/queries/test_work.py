@@ -6,11 +6,11 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from tests import factories as make
 
 from samsyn.plans.models import FollowUp, FollowUpRound, IndicatorTarget, IndicatorValue, Item, Plan, PlanState, Step
 from samsyn.plans.queries import work
 from samsyn.plans.queries.work import Dated
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 NOW, TODAY = make.NOW, make.TODAY

@@ -4,13 +4,13 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from tests.plans.report.drawn import ITEMS, hostile_report, report, small_report
 
 from samsyn.analysis.follow_up import State
 from samsyn.plans.report.blocks import Bullets, Charts, Distribution, Heading, ItemCard, Table, Text
 from samsyn.plans.report.compose import compose, prose
 from samsyn.plans.report.content import Change, Kind, ReportItem
 from samsyn.plans.report.language import ENGLISH, LANGUAGES, SWEDISH
+from tests.plans.report.drawn import ITEMS, hostile_report, report, small_report
 
 
 def part(document, title):

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.plans.report.drawn import hostile_report, long_report, report, small_report
 
 from samsyn.analysis.follow_up import State
 from samsyn.plans.report.content import Change, Kind, Point, ReportContent, ReportItem
+from tests.plans.report.drawn import hostile_report, long_report, report, small_report
 
 
 @pytest.mark.parametrize("content", [report(), small_report(), long_report(2, 4, 6)])

@@ -5,12 +5,12 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 from lxml import etree
-from tests.plans.report.drawn import COMPLETED, HOSTILE, hostile_report, long_report, report, small_report
 
 from samsyn.plans.report import docx as word
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import ENGLISH, SWEDISH
 from samsyn.plans.report.legible import visible
+from tests.plans.report.drawn import COMPLETED, HOSTILE, hostile_report, long_report, report, small_report
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,11 @@ import re
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-from tests.plans.report.drawn import hostile_report, long_report, report, small_report
 
 from samsyn.plans.report import pdf
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import ENGLISH, SWEDISH
+from tests.plans.report.drawn import hostile_report, long_report, report, small_report
 
 
 @pytest.fixture(scope="module")

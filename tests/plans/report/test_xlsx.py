@@ -6,12 +6,12 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from lxml import etree
-from tests.plans.report.drawn import COMPLETED, HOSTILE, hostile_report, long_report, report, small_report
 
 from samsyn.plans.report import xlsx
 from samsyn.plans.report.content import Kind, ReportContent, ReportItem
 from samsyn.plans.report.language import ENGLISH, SWEDISH
 from samsyn.plans.report.legible import visible
+from tests.plans.report.drawn import COMPLETED, HOSTILE, hostile_report, long_report, report, small_report
 
 
 @pytest.fixture(scope="module")

@@ -5,11 +5,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tests import factories
-
 from samsyn.foundation.accounts.models import Role, User
 from samsyn.plans.models import FollowUpRound, Indicator, Item, Plan
 from samsyn.plans.operations import indicators, rounds
+from tests import factories
 
 NOW = factories.NOW
 ROLES = {

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.plans.models import FollowUp, FollowUpRound, ItemKind, Plan, PlanState
 from samsyn.plans.operations import carry_over
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

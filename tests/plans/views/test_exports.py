@@ -6,7 +6,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 from django.urls import reverse
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.jobs.models import Job, JobState
@@ -14,6 +13,7 @@ from samsyn.foundation.jobs.worker.loop import run_now
 from samsyn.members.models import Person
 from samsyn.plans.models import Plan
 from samsyn.web.jobs import HANDLERS
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

@@ -6,12 +6,12 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests import factories
-from tests.plans.views.follow_up_plan import NOW, drawn
 
 from samsyn.plans.errors import ChangedMeanwhile
 from samsyn.plans.models import FollowUp, FollowUpRound, PlanState
 from samsyn.plans.operations import follow_ups, indicators
+from tests import factories
+from tests.plans.views.follow_up_plan import NOW, drawn
 
 SAID = {"state": "done", "text": "Det går bra.", "evidence": "RVU 2018"}
 

@@ -5,13 +5,13 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.jobs.models import Job, JobState
 from samsyn.foundation.jobs.worker.loop import run_now
 from samsyn.plans.models import ImportDraft, Plan
 from samsyn.web.jobs import HANDLERS
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

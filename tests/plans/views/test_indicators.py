@@ -9,14 +9,14 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
-from tests import factories
-from tests.plans.views.follow_up_plan import NOW, drawn
 
 from samsyn.insights import operations as insights
 from samsyn.plans.forms.fields import NumberField
 from samsyn.plans.models import Indicator
 from samsyn.plans.operations import indicators
 from samsyn.plans.queries import measured
+from tests import factories
+from tests.plans.views.follow_up_plan import NOW, drawn
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests import factories as make
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.plans.models import Plan, PlanState
 from samsyn.plans.operations import plans
+from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 

@@ -4,14 +4,14 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
-from tests import factories as make
-from tests.plans.views.follow_up_plan import ROLES
 
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs.models import Job
 from samsyn.members.models import Organ
 from samsyn.plans.models import ImportDraft, Plan
 from samsyn.plans.operations import importing, plans
+from tests import factories as make
+from tests.plans.views.follow_up_plan import ROLES
 
 pytestmark = pytest.mark.django_db
 

@@ -3,11 +3,11 @@
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from tests import factories
-from tests.plans.views.follow_up_plan import ROLES, Drawn, drawn
 
 from samsyn.plans.models import PlanState
 from samsyn.plans.operations import follow_ups, reports
+from tests import factories
+from tests.plans.views.follow_up_plan import ROLES, Drawn, drawn
 
 WHO = (*ROLES, "owner", "stranger")
 READS = {"officer", "analyst", "delegate", "contact", "participant", "administrator", "owner"}

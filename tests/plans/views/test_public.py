@@ -1,16 +1,16 @@
-"""The public pages and the open data: nothing internal in them, no cookies, tagged for caches, readable from elsewhere."""
+"""The public pages and the open data: nothing internal, no cookies, tagged for caches, readable from elsewhere."""
 
 import json
 from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests import factories as make
-from tests.plans.canary import LATER, SECRET, adopt, complete, plan_full_of_secrets
 
 from samsyn.foundation.accounts.models import Role
-from samsyn.plans.models import FollowUp, FollowUpRound, ItemDocument
+from samsyn.plans.models import FollowUpRound, ItemDocument
 from samsyn.plans.operations import plans, teams
+from tests import factories as make
+from tests.plans.canary import LATER, SECRET, adopt, complete, plan_full_of_secrets
 
 pytestmark = pytest.mark.django_db
 

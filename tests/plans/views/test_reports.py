@@ -7,8 +7,6 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
-from tests import factories
-from tests.plans.views.follow_up_plan import NOW, drawn
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.files import disk
@@ -22,6 +20,8 @@ from samsyn.plans.report.blocks import Heading
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.language import ENGLISH, SWEDISH
 from samsyn.web.jobs import HANDLERS
+from tests import factories
+from tests.plans.views.follow_up_plan import NOW, drawn
 
 
 @pytest.fixture

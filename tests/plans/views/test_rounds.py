@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 from django.urls import reverse
-from tests import factories
-from tests.plans.views.follow_up_plan import NOW, drawn
 
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
@@ -13,6 +11,8 @@ from samsyn.plans.errors import NotUsable
 from samsyn.plans.models import FollowUpRound, PlanState, RoundDate, SectionReady
 from samsyn.plans.operations import follow_ups, round_dates
 from samsyn.plans.queries import rounds as work
+from tests import factories
+from tests.plans.views.follow_up_plan import NOW, drawn
 
 TODAY = NOW.date()
 

@@ -48,7 +48,8 @@ class RoundDateForm(forms.Form):
     month = forms.TypedChoiceField(label=_("Month"), choices=list(MONTHS.items()), coerce=int)
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         if {"day", "month"} <= said.keys() and said["day"] > calendar.monthrange(2000, said["month"])[1]:
             self.add_error("day", _("There is no such day in the year."))
         return said

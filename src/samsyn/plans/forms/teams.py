@@ -18,7 +18,7 @@ class PartyForm(forms.Form):
     """A person or a function who takes part today."""
 
     party = forms.ChoiceField(label=gettext_lazy("Person or function"))
-    empty = "—"
+    empty: Any = "—"
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from types import ModuleType
 from typing import Any
 
 from django.db import transaction
@@ -19,11 +18,10 @@ from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import FollowUpRound, PlanState, Report
 from samsyn.plans.queries import report as queries
 from samsyn.plans.queries.report import COMPLETE, next_number, report_content
-from samsyn.plans.report import docx, pdf, xlsx
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import LANGUAGES
+from samsyn.plans.report.rendering import rendered
 
-FORMATS: Mapping[str, ModuleType] = {"pdf": pdf, "docx": docx, "xlsx": xlsx}
 ATTEMPTS = 5
 
 Progress = Callable[[float, str], object]
@@ -105,20 +103,14 @@ def _fresh(round: FollowUpRound, at: datetime, language: str) -> FollowUpRound:
 
 
 def _rendered(content: ReportContent, language: str, progress: Progress) -> dict[str, bytes]:
-    """The files by format, each stage told as its share of the whole."""
-    made = {}
-    for n, (name, renderer) in enumerate(FORMATS.items()):
-        progress(n / len(FORMATS), _("Making the report as %(format)s") % {"format": name.upper()})
-        made[name] = renderer.render(content, LANGUAGES[language], progress=_part(progress, n))
+    """The files by format, each stage told with its share of the whole."""
+
+    def told(name: str, share: float, message: str) -> None:
+        progress(share, message or _("Making the report as %(format)s") % {"format": name.upper()})
+
+    made = rendered(content, LANGUAGES[language], progress=told)
     progress(1.0, _("Keeping the report"))
     return made
-
-
-def _part(progress: Progress, n: int) -> Callable[[float, str], None]:
-    def told(share: float, message: str) -> None:
-        progress((n + share) / len(FORMATS), message)
-
-    return told
 
 
 @transaction.atomic

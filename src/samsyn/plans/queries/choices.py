@@ -88,5 +88,5 @@ def code_of_party(party: Party) -> str:
 
 
 def _with_holder(function: Function) -> str:
-    holders = ", ".join(holding.person.name for holding in function.held_now)
+    holders = ", ".join(holding.person.name for holding in function.held_now)  # type: ignore[attr-defined]  # prefetched
     return f"{function.name} ({holders})" if holders else _("%(function)s (vacant)") % {"function": function.name}

@@ -13,7 +13,7 @@ def to_plain(value: Any) -> Any:
     """Dataclasses become objects, tuples lists, dates ISO text and Decimals exact text."""
     if type(value) is str or value is None:
         return value
-    if is_dataclass(value):
+    if is_dataclass(value) and not isinstance(value, type):
         return {name: to_plain(getattr(value, name)) for name in _names(type(value))}
     if isinstance(value, tuple):
         return [to_plain(part) for part in value]

@@ -90,7 +90,8 @@ def _row(node: Node, words: _Words) -> str:
     also = f'<span class="plan-also">{escape(node.wording)}</span>' if _says_more(node) else ""
     quiet = "" if node.matches else " plan-context"
     return (
-        f'<li class="plan-row plan-{node.kind}{quiet}" id="item-{node.key}">{label}<a href="{words.link(node)}">{text}</a>{also}'
+        f'<li class="plan-row plan-{node.kind}{quiet}" id="item-{node.key}">'
+        f'{label}<a href="{words.link(node)}">{text}</a>{also}'
         f"{_facts(node, words)}{below}</li>"
     )
 
