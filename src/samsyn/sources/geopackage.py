@@ -55,8 +55,13 @@ def _opened(source: Source) -> sqlite3.Connection:
         raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=source.place) from error
     budget = iter(range(STEPS // 10_000))
     database.set_progress_handler(lambda: next(budget, None) is None, 10_000)
-    database.set_authorizer(lambda action, *_names: sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY)
+    database.set_authorizer(_allowed)
     return database
+
+
+def _allowed(action: int, name: str | None, *_others: str | None) -> int:
+    described = action == sqlite3.SQLITE_PRAGMA and name == "table_xinfo"
+    return sqlite3.SQLITE_OK if action in ALLOWED or described else sqlite3.SQLITE_DENY
 
 
 def _layer(database: sqlite3.Connection, said: str | None, place: Place) -> str:
@@ -71,9 +76,15 @@ def _layer(database: sqlite3.Connection, said: str | None, place: Place) -> str:
         raise ChoiceNeeded(Problem.SEVERAL_LAYERS, Cure.SAY_LAYER, place=place, found=shown)
     layer = said or names[0]
     made = database.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (layer,)).fetchone()
-    if made is None or made[0] != "table" or str(made[1]).upper().startswith("CREATE VIRTUAL"):
+    plain = made is not None and made[0] == "table" and not str(made[1]).upper().startswith("CREATE VIRTUAL")
+    # A column that is computed runs what the file says; `hidden` marks it.
+    if not plain or any(hidden for *_column, hidden in database.execute(f"PRAGMA table_xinfo({_quoted(layer)})")):
         raise WrongContent(Problem.NOT_A_TABLE, Cure.SAVE_AGAIN, place=place.at(sheet=layer))
     return layer
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _geometry(database: sqlite3.Connection, layer: str, place: Place) -> tuple[str, str | None]:
@@ -93,8 +104,7 @@ def _geometry(database: sqlite3.Connection, layer: str, place: Place) -> tuple[s
 
 
 def _features(database: sqlite3.Connection, layer: str, column: str, place: Place) -> Iterator[Feature]:
-    quoted = '"' + layer.replace('"', '""') + '"'
-    rows = database.execute(f"SELECT * FROM {quoted}")
+    rows = database.execute(f"SELECT * FROM {_quoted(layer)}")
     names = [described[0] for described in rows.description]
     if column not in names:
         raise WrongContent(Problem.NO_GEOMETRY_COLUMN, Cure.SAVE_AGAIN, place=place, expected=column)
