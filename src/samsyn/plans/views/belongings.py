@@ -38,13 +38,7 @@ def change_step(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     step = get_object_or_404(item.steps, pk=pk)
     form = forms.ChangeStepForm(posted(request), initial=_said(step, "text", "due_on", "done_on"))
     page = editing(item, _("Change the step"), _("The step has been changed."), back=f"{address(item)}#steps")
-
-    def save(typed: dict[str, Any]) -> None:
-        operations.change_step(step, text=typed["text"], due_on=typed["due_on"], **by_and_at(request))
-        if typed["done_on"] != step.done_on:
-            operations.finish_step(step, done_on=typed["done_on"], **by_and_at(request))
-
-    return edit(request, form, page, save)
+    return edit(request, form, page, lambda typed: operations.set_step(step, **typed, **by_and_at(request)))
 
 
 @require_POST
