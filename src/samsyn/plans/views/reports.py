@@ -24,6 +24,7 @@ from samsyn.plans.queries import report as queries
 from samsyn.plans.queries import rounds as work
 from samsyn.plans.report import page as report_page
 from samsyn.plans.report.language import LANGUAGES, SWEDISH
+from samsyn.plans.report.rendering import FORMATS
 from samsyn.plans.views import access
 from samsyn.plans.views.access import by_and_at
 from samsyn.plans.views.frame import frame
@@ -84,7 +85,7 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
         "report": shown,
         "name": name_of(shown.round),
         "body": report_page.render(content, _language()),
-        "formats": [(each, getattr(shown, each)) for each in operations.FORMATS],
+        "formats": [(each, getattr(shown, each)) for each in FORMATS],
         "verified": "verify" in request.GET,
         "faults": queries.faults(shown) if "verify" in request.GET else [],
         "others": queries.of_round(shown.round).exclude(pk=shown.pk),
@@ -96,7 +97,7 @@ def report(request: HttpRequest, key: UUID) -> HttpResponse:
 def file(request: HttpRequest, key: UUID, kind: str) -> HttpResponseBase:
     """A file of a completed report, for whoever may read the plan."""
     shown = _report(request, key)
-    if kind not in operations.FORMATS:
+    if kind not in FORMATS:
         raise Http404
     return files.response(request, getattr(shown, kind))
 
