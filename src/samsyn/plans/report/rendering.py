@@ -29,7 +29,7 @@ TOGETHER = (("pdf",), ("docx", "xlsx"))
 PATIENCE = 0.25
 
 Progress = Callable[[str, float, str], None]
-"""Told the format, the share of the whole (0 to 1) and what is done ("" as a format is begun); raises to stop."""
+"""Told the format, the share of the whole (0 to 1) and what is done ("" as a format begins); raises to stop."""
 
 
 class Interrupted(RuntimeError):
