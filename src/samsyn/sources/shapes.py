@@ -59,7 +59,7 @@ def from_geometry(geometry: object, place: Place) -> Any:
         return None
     kind = geometry.get("type") if isinstance(geometry, dict) else None
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
-    if kind not in {"Polygon", "MultiPolygon"}:
+    if kind not in ("Polygon", "MultiPolygon"):
         raise WrongContent(Problem.NOT_A_POLYGON, Cure.ONLY_POLYGONS, place=place, found=kind)
     parts = [coordinates] if kind == "Polygon" else coordinates
     if not isinstance(parts, list) or not all(isinstance(rings, list) for rings in parts):

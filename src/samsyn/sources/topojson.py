@@ -98,7 +98,7 @@ def _shape(geometry: Mapping[str, Any], arcs: Arcs, place: Place) -> tuple[Any, 
     kind, given = geometry.get("type"), geometry.get("arcs")
     if kind is None:
         return None, 0
-    if kind not in {"Polygon", "MultiPolygon"}:
+    if kind not in ("Polygon", "MultiPolygon"):
         raise WrongContent(Problem.NOT_A_POLYGON, Cure.ONLY_POLYGONS, place=place, found=kind)
     parts = [given] if kind == "Polygon" else given
     if not isinstance(parts, list) or not all(isinstance(rings, list) for rings in parts):
