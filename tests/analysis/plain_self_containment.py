@@ -68,7 +68,7 @@ class PlainRegions:
         strength, home = min(links, default=(0, -1))
         if not strength:
             self.reserve[area] = "no_link"
-        elif self.moves[area] == 50:
+        elif self.moves[area] == self.choices.most_moves:
             self.reserve[area] = "moved_too_often"
         elif self.validity([*self.members(home), area]) <= value:
             self.reserve[area] = "no_better"

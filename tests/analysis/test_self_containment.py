@@ -50,12 +50,36 @@ def test_areas_of_the_reserve_that_only_know_each_other_become_one_region():
 
 
 def test_an_area_that_makes_no_better_cluster_waits_in_the_reserve_until_the_end():
-    # B keeps nobody and drags A, its only link, below what B leaves: both are without self-containment worth the name.
-    flows = lettered([90, 0, 900], [500, 0, 0], [0, 0, 10])
-    plain = PlainRegions(flows, SMALL)
-    regions = self_contained_regions(flows, SMALL)
+    # A (validity 0.20) joins B. The two (0.91) are still the least valid and give up A, which is less valid alone than
+    # B. Its only other link is to C, and A and C would be 0.81, no better than 0.91: A waits. B joins C, then A does.
+    regions = self_contained_regions(lettered([40, 0, 10], [200, 250, 360], [0, 0, 620]), SMALL)
+    assert regions.reserve == ((0, WhyReserved.NO_BETTER),)
+    assert regions.before_reserve.tolist() == [-1, 2, 2]
+    assert groups(regions.partition) == {"ABC"}
+
+
+def test_what_is_left_of_a_large_cluster_stays_together_only_in_the_exact_mode():
+    flows = lettered(
+        [600, 140, 0, 0, 190, 270],
+        [30, 640, 350, 0, 130, 200],
+        [0, 0, 360, 180, 370, 120],
+        [0, 310, 280, 500, 0, 370],
+        [190, 0, 0, 280, 200, 0],
+        [0, 10, 0, 0, 90, 170],
+    )
+    modes = {mode: self_contained_regions(flows, choices_like(SMALL, mode)).partition for mode in MODES}
+    assert groups(modes[Aggregation.EXACT]) == {"BCDF", "AE"}
+    assert groups(modes[Aggregation.AS_PACKAGE]) == {"ABCDEF"}
+
+
+@settings(max_examples=100, deadline=None)
+@given(flows=commuting())
+def test_an_area_moves_no_more_often_than_it_may(flows):
+    choices = SelfContainmentChoices(200, 1000, 0.6, 0.8, most_moves=1)
+    regions, plain = self_contained_regions(flows, choices), PlainRegions(flows, choices)
+    assert max(regions.moves) <= 1
     assert dict(regions.reserve) == plain.reserve
-    assert np.all(regions.before_reserve == plain.before_reserve)
+    assert regions.before_reserve.tolist() == plain.before_reserve
 
 
 def test_size_is_traded_for_self_containment():
@@ -181,6 +205,7 @@ def test_in_a_thinly_peopled_county_every_municipality_contains_itself():
         {"min_containment": 0},
         {"min_containment": 0.8},
         {"target_containment": 1.1},
+        {"most_moves": 0},
     ],
 )
 def test_choices_that_cannot_be_are_refused(wrong):

@@ -16,10 +16,10 @@ target is needed, between them one is traded for the other in a straight line. T
 with f the flows between them. While some cluster is not valid, the least valid one gives up an area: the one with the
 weakest link to the rest of it. The area joins the cluster that it has the strongest link to, other than the one that
 it left, if that cluster with it is more valid than the one that it left was. An area without a link to any cluster,
-one that would make no better cluster, and one that has moved 50 times go to the reserve. When all clusters are valid,
-the areas of the reserve join the cluster that they have the strongest link to, the strongest of all first; where none
-has a link, the largest of them founds a region. Such late joiners may leave a region not valid, which its validity
-shows.
+one that would make no better cluster, and one that has moved as often as is allowed (50 times, which no table that we
+have seen reaches; it makes sure of an end) go to the reserve. When all clusters are valid, the areas of the reserve
+join the cluster that they have the strongest link to, the strongest of all first; where none has a link, the largest
+of them founds a region. Such late joiners may leave a region not valid, which its validity shows.
 
 After an area has left a cluster of three or more, the rest of it is one cluster again (`exact`). The published
 package (LabourMarketAreas 3.4) skips that step; `as_package` leaves the rest as single areas, which is our reading of
@@ -38,7 +38,7 @@ country with small areas alike in size; multiplying all flows changes the result
 Sources: Coombes, M. and Bond, S. (2008), Travel-to-Work Areas: the 2007 review, Office for National Statistics,
 London; Istat (2014), I sistemi locali del lavoro 2011, nota metodologica; Franconi, L., D'Alò, M. and Ichim, D.
 (2016), Istat implementation of the algorithm to develop labour market areas. Cost: a move costs O(degree of the area
-+ log n); there are about as many moves as areas.
++ areas in the cluster that it leaves + log n); there are about as many moves as areas.
 """
 
 from dataclasses import dataclass
@@ -90,12 +90,15 @@ class SelfContainmentChoices:
     min_containment: float = 0.6667
     target_containment: float = 0.75
     aggregation: Aggregation = Aggregation.EXACT
+    most_moves: int = 50
 
     def __post_init__(self) -> None:
         if not 0 < self.min_size < self.target_size < float("inf"):
             raise ValueError("the minimum size must be above 0 and below the target size")
         if not 0 < self.min_containment < self.target_containment <= 1:
             raise ValueError("the minimum self-containment must be above 0 and below the target, at most 1")
+        if self.most_moves < 1:
+            raise ValueError("an area must be allowed a minimum of one move")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,6 +141,7 @@ def _bounds(choices: SelfContainmentChoices) -> Bounds:
         float(choices.min_containment),
         float(choices.target_size),
         float(choices.target_containment),
+        choices.most_moves,
     )
 
 

@@ -1,6 +1,6 @@
 """The loop behind `self_containment`: clusters of areas whose sums follow each move of an area.
 
-A move costs as many operations as the area has pairs of flows (its degree), plus the logarithm of the number of areas:
+A move costs as many operations as the area has pairs of flows (its degree) and the cluster that it leaves has areas:
 sums of clusters and each area's tie to its own cluster are changed, never computed anew, and the least valid cluster is
 the root of a tree of minima. Sums are exact (`_on_grid`), so that taking an area away undoes adding it.
 """
@@ -13,7 +13,6 @@ from samsyn.analysis.compiled import compiled
 from samsyn.analysis.tables import Floats, Flows, Ints
 
 NO_LINK, NO_BETTER, MOVED_TOO_OFTEN = 1, 2, 3
-MOST_MOVES = 50
 # A cluster exactly on the border is valid, whatever the last digit of its validity.
 VALID = 1.0 - 1e-12
 _NOWHERE = -1
@@ -34,12 +33,13 @@ class Network(NamedTuple):
 
 
 class Bounds(NamedTuple):
-    """Minimum and target of size and self-containment."""
+    """Minimum and target of size and self-containment, and how often an area may move."""
 
     min_size: float
     min_containment: float
     target_size: float
     target_containment: float
+    most_moves: int
 
 
 class Clusters(NamedTuple):
@@ -157,7 +157,7 @@ def aggregate(net: Network, bounds: Bounds, apart: bool) -> tuple[Clusters, Ints
         home, strength = _strongest(net, clusters, area, weakest, sums)
         if strength <= 0.0:
             reserve[area] = NO_LINK
-        elif moves[area] == MOST_MOVES:
+        elif moves[area] == bounds.most_moves:
             reserve[area] = MOVED_TOO_OFTEN
         elif _validity_with(net, clusters, area, home, bounds) <= before:
             reserve[area] = NO_BETTER

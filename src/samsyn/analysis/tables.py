@@ -188,7 +188,7 @@ def flows_from_matrix(areas: Areas, matrix: npt.ArrayLike, *, unit: str) -> Flow
 
 def partition_from_labels(areas: Areas, labels: Sequence[object] | npt.NDArray[np.generic]) -> Partition:
     """A division from one label an area, in the order of the areas; equal labels are one region."""
-    _, numbers = np.unique(np.asarray(labels), return_inverse=True)
+    _, numbers = np.unique(np.asarray(list(labels)), return_inverse=True)
     return Partition(areas, _numbered(numbers.astype(np.int64)))
 
 
