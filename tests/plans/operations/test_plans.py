@@ -203,3 +203,19 @@ def test_only_the_office_runs_plans(role, draft):
 
 def test_the_operator_may_do_what_the_office_may(draft):
     assert plans.propose(draft, by=None, at=NOW).made_by is None
+
+
+def test_title_period_and_organ_are_set_up_whole_or_not_at_all(draft, officer):
+    typed = {"title": "Efter", "starts_on": date(2019, 1, 1), "ends_on": date(2019, 12, 31), "decided_by": make.organ()}
+    plans.set_up(draft, **typed, by=officer, at=NOW)
+    draft.refresh_from_db()
+    assert (draft.title, draft.ends_on, draft.decided_by) == ("Efter", date(2019, 12, 31), typed["decided_by"])
+    assert verbs() == ["plans.renamed", "plans.period_set", "plans.organ_chosen"]
+    plans.set_up(draft, **typed, by=officer, at=NOW)
+    assert len(verbs()) == 3, "nothing differed"
+    with pytest.raises(NotUsable):
+        plans.set_up(draft, **typed | {"title": "Annat", "ends_on": date(2018, 1, 1)}, by=officer, at=NOW)
+    draft.refresh_from_db()
+    assert draft.title == "Efter"
+    with pytest.raises(NotPermitted):
+        plans.set_up(draft, **typed, by=make.user(), at=NOW)

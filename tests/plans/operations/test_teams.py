@@ -9,9 +9,11 @@ from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files.models import StoredFile
-from samsyn.plans.errors import NotUsable, WrongState
+from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import Contribution, Item, ItemDocument, Plan, PlanState, Risk, Step
 from samsyn.plans.operations import teams
+from samsyn.plans.queries.assigning import OwnerChange
+from samsyn.plans.queries.choices import Party
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +69,48 @@ def test_somebody_who_has_left_neither_owns_nor_helps(gone, item, officer):
             verb(item, person=left, by=officer, at=NOW)
     staying = make.person(left_on=TODAY + timedelta(days=1))
     assert teams.assign_owner(item, person=staying, by=officer, at=NOW).owner_person == staying
+
+
+def test_many_get_owners_at_once_and_only_what_changes_is_entered(item, officer):
+    ada, other = make.person(), make.item(item.plan)
+    code = f"person:{ada.key}"
+    changes = [OwnerChange(item, "", Party(person=ada)), OwnerChange(other, "", Party(person=ada))]
+    assert teams.assign_owners(item.plan, changes=changes, by=officer, at=NOW) == 2
+    assert teams.assign_owners(item.plan, changes=changes, by=officer, at=NOW) == 0, "they have it already"
+    assert AuditEntry.objects.count() == 2
+    taken = [OwnerChange(item, code, Party()), OwnerChange(other, "", Party())]
+    assert teams.assign_owners(item.plan, changes=taken[:1], by=officer, at=NOW) == 1
+
+
+def test_owners_are_all_given_or_none(item, officer):
+    ada, other = make.person(), make.item(item.plan, owner_person=make.person())
+    changes = [OwnerChange(item, "", Party(person=ada)), OwnerChange(other, "", Party(person=ada))]
+    with pytest.raises(ChangedMeanwhile):
+        teams.assign_owners(item.plan, changes=changes, by=officer, at=NOW)
+    item.refresh_from_db()
+    assert item.owner_person is None
+    assert not AuditEntry.objects.exists()
+
+
+def test_only_the_office_gives_many_owners(item, owner):
+    with pytest.raises(NotPermitted):
+        teams.assign_owners(item.plan, changes=[], by=owner, at=NOW)
+
+
+def test_a_step_is_said_whole_or_not_at_all(item, owner):
+    step = teams.add_step(item, text="Boka rum", by=owner, at=NOW)
+    with pytest.raises(NotUsable):
+        teams.set_step(step, text="Annat", due_on=None, done_on=TODAY + timedelta(days=1), by=owner, at=NOW)
+    step.refresh_from_db()
+    assert step.text == "Boka rum"
+    teams.set_step(step, text="Boka sal", due_on=TODAY, done_on=TODAY, by=owner, at=NOW)
+    step.refresh_from_db()
+    assert (step.text, step.due_on, step.done_on) == ("Boka sal", TODAY, TODAY)
+    number = AuditEntry.objects.count()
+    teams.set_step(step, text="Boka sal", due_on=TODAY, done_on=TODAY, by=owner, at=NOW)
+    assert AuditEntry.objects.count() == number, "nothing differed"
+    with pytest.raises(NotPermitted):
+        teams.set_step(step, text="Boka sal", due_on=TODAY, done_on=TODAY, by=make.user(), at=NOW)
 
 
 def test_only_the_office_says_who_answers_for_it(item, owner):

@@ -93,6 +93,7 @@ def set_up(
     plan: Plan, *, title: str, starts_on: date, ends_on: date, decided_by: Organ | None, by: Any, at: datetime
 ) -> Plan:
     """Change a draft's title, period and deciding organ, whichever differ."""
+    plan = gate.to_word(plan, by=by, at=at)
     if title != plan.title:
         plan = rename(plan, title=title, by=by, at=at)
     if (starts_on, ends_on) != (plan.starts_on, plan.ends_on):

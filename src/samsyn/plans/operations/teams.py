@@ -158,6 +158,7 @@ def finish_step(step: Step, *, done_on: date | None, by: Any, at: datetime) -> S
 @transaction.atomic
 def set_step(step: Step, *, text: str, due_on: date | None, done_on: date | None, by: Any, at: datetime) -> Step:
     """Say all of a step at once: its words, its date and when it was done; only what differs is entered."""
+    step = _present(step, by, at)
     if (text, due_on) != (step.text, step.due_on):
         step = change_step(step, text=text, due_on=due_on, by=by, at=at)
     if done_on != step.done_on:
