@@ -172,7 +172,7 @@ def test_norway_2022(rule, count):
 
 
 def test_norrbotten_2024_by_the_swedish_rule():
-    """Lulea with its neighbours on the coast, Gallivare with Jokkmokk, the others alone; flows out of it are not seen."""
+    """Lulea with its neighbours on the coast, Gallivare with Jokkmokk; flows out of the county are not seen."""
     regions = {frozenset(region) for region in local_labour_markets(norrbotten()).partition.sets()}
     assert frozenset({"2580", "2582", "2581", "2560", "2514"}) in regions
     assert frozenset({"2523", "2510"}) in regions
