@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from samsyn.analysis import balancing_sweeps
 from samsyn.analysis.balancing import Balanced, BalancingChoices, BalancingError, Margins, balance
 from samsyn.analysis.two_way import separate
 
@@ -57,9 +58,11 @@ def test_a_two_by_two_keeps_its_cross_product():
     np.testing.assert_allclose(result.matrix, np.array([[100, 50], [50, 100]]) / 3, rtol=1e-12)
 
 
+@pytest.mark.parametrize("threads_from", [0, 10**6])
 @pytest.mark.parametrize("shape", [(1, 1), (1, 7), (7, 1), (6, 5), (33, 64), (100, 41)])
-def test_sweeps_equal_the_plain_reference(shape):
+def test_sweeps_equal_the_plain_reference(shape, threads_from, monkeypatch):
     margins = problem(7, *shape, spread=0.7)
+    monkeypatch.setattr(balancing_sweeps, "WORTH_THREADS", threads_from)
     result = balance(margins, BalancingChoices(tolerance=1e-13, newton=False))
     np.testing.assert_allclose(result.matrix, furness(margins.seed, margins.rows, margins.columns, 300), rtol=1e-10)
 
@@ -118,9 +121,10 @@ def test_a_matrix_that_fits_only_with_more_zeros_meets_the_criterion():
 
 
 @pytest.mark.parametrize("threads", [1, 2])
-def test_the_bits_do_not_depend_on_threads_or_runs(threads):
+def test_the_bits_do_not_depend_on_threads_or_runs(threads, monkeypatch):
     margins = problem(3, 150, 170)
     first = balance(margins)
+    monkeypatch.setattr(balancing_sweeps, "WORTH_THREADS", 0)
     before = numba.get_num_threads()
     numba.set_num_threads(min(threads, before))
     try:

@@ -14,6 +14,8 @@ from samsyn.analysis.compiled import compiled
 from samsyn.analysis.tables import Floats
 
 BLOCKS = 32
+WORTH_THREADS = 1_000_000
+"""Cells from which on a sweep takes longer than waking the threads, also on a busy machine."""
 
 Kernel = TypeVar("Kernel", bound=Callable[..., object])
 
@@ -56,7 +58,6 @@ def _dot(row: Floats, other: Floats) -> float:
 
 
 # Arrays are passed one by one: of a tuple unpacked inside, numba 0.68 loses writes where it also uses threads.
-@_threaded
 def _meet_rows(seed: Floats, rows: Floats, a: Floats, b: Floats, parts: Floats, errors: Floats) -> None:
     m, n = seed.shape
     for block in numba.prange(BLOCKS):
@@ -75,6 +76,9 @@ def _meet_rows(seed: Floats, rows: Floats, a: Floats, b: Floats, parts: Floats, 
         errors[block] = error
 
 
+_ALONE, _TOGETHER = compiled(_meet_rows), _threaded(_meet_rows)
+
+
 @_threaded
 def _scaled(seed: Floats, a: Floats, b: Floats, out: Floats) -> None:
     for i in numba.prange(seed.shape[0]):
@@ -90,8 +94,9 @@ def sweeps(scaling: Scaling, *, tolerance: float, at_most: int) -> tuple[int, fl
     """
     parts, errors = np.empty((BLOCKS, len(scaling.columns))), np.empty(BLOCKS)
     error = np.inf
+    meet_rows = _TOGETHER if scaling.seed.size > WORTH_THREADS else _ALONE
     for done in range(1, at_most + 1):
-        _meet_rows(scaling.seed, scaling.rows, scaling.a, scaling.b, parts, errors)
+        meet_rows(scaling.seed, scaling.rows, scaling.a, scaling.b, parts, errors)
         np.divide(scaling.columns, parts.sum(axis=0), out=scaling.b)
         error = float(errors.max())
         if done > 1 and error <= tolerance:
@@ -102,5 +107,8 @@ def sweeps(scaling: Scaling, *, tolerance: float, at_most: int) -> tuple[int, fl
 def scaled(seed: Floats, a: Floats, b: Floats) -> Floats:
     """The matrix a_i seed_ij b_j."""
     out = np.empty(seed.shape)
-    _scaled(seed, a, b, out)
+    if seed.size > WORTH_THREADS:
+        _scaled(seed, a, b, out)
+    else:
+        np.multiply(a[:, None] * seed, b, out=out)
     return out

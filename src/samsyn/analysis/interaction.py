@@ -1,0 +1,346 @@
+"""Commuting as sizes and distance explain it: a doubly constrained gravity model, calibrated on observed flows.
+
+Definition
+----------
+    T_ij = a_i b_j f(c_ij),    sum_j T_ij = O_i,    sum_i T_ij = D_j
+
+O and D are the observed sums of areas (who leaves, who arrives), f the deterrence function (`deterrence`), a and b the
+factors that balance it. It is the most probable pattern of all that have these sums and this mean cost (Wilson 1967).
+
+The parameters maximise the likelihood of the flows as independent Poisson numbers. That is the same as requiring that
+observed and modelled flows have the same mean cost (decay), the same mean logarithm of cost (power), and as many who
+stay in their area (own constant) (Evans 1971). The maximum is unique wherever it exists.
+
+Standard errors are those of the parameters when all a and b are estimated too. Flows are more dispersed than
+Poisson's, and unevenly: `standard_error` is the robust one, from the squared deviations themselves (Gourieroux,
+Monfort and Trognon 1984); `poisson_error` is what it would be if flows were independent and Poisson, and is far too
+small as a rule.
+
+Known bias
+----------
+Everyone meets the same deterrence; in truth it differs between occupations, sexes, and modes of travel. An area's
+place among its competitors matters too, and biases the parameters (Fotheringham 1983). Large areas hide their inner
+distances. A model calibrated on today's flows describes them; that a shorter time changes them along the same curve is
+an assumption.
+
+How
+---
+Newton's method on the whole likelihood. The step for hundreds of factors is solved exactly by `two_way`, so a handful
+of steps suffices where alternating between balancing and a search for the parameter (Hyman 1969) takes thousands of
+sweeps.
+Areas that nobody leaves or nobody comes to are left aside and have a factor of 0.
+
+Cost: O(n^3) a step, mostly in matrix products; about eight matrices of n x n numbers in memory.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from samsyn.analysis.balancing import Margins, balance
+from samsyn.analysis.balancing_sweeps import Scaling, sweeps
+from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea, features, open_cells, parameter_names
+from samsyn.analysis.interaction_fit import Fit, goodness_of_fit
+from samsyn.analysis.tables import Flags, Floats, Flows, Ints, TableError
+from samsyn.analysis.two_way import separate
+
+Progress = Callable[[float], None]
+
+FIRST_SWEEPS = 20
+LARGEST_EXPONENT = 600.0
+"""Beyond it exp() is 0; the first guess stays inside, so that every area reaches every other in it."""
+NO_INFORMATION = 1e-10
+"""The share of a feature's square sum that must be left beside row and column effects."""
+
+
+class CalibrationError(ValueError):
+    """The flows do not determine the parameters, or the maximum was not reached."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Interactions:
+    """Observed flows and costs between the same areas; `known (n, n)` are the pairs whose flow is known (None: all)."""
+
+    flows: Flows
+    costs: Costs
+    known: Flags | None = None
+
+    def __post_init__(self) -> None:
+        n = len(self.flows.areas)
+        if self.flows.areas != self.costs.areas:
+            raise TableError("flows and costs are between different areas")
+        known = np.array(np.ones((n, n)) if self.known is None else self.known, dtype=bool)
+        if known.shape != (n, n):
+            raise TableError(f"known pairs of {n} areas are {n} by {n}, not {' by '.join(map(str, known.shape))}")
+        known.flags.writeable = False
+        object.__setattr__(self, "known", known)
+        astray = np.argwhere(known & ~np.isfinite(self.costs.values) & (self.flows.matrix() > 0))
+        if len(astray):
+            i, j = (self.flows.areas.codes[int(k)] for k in astray[0])
+            raise TableError(f"there is a flow from {i!r} to {j!r}, between which nobody can go (infinite cost)")
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionChoices:
+    """The form of deterrence, what is done about own areas, and how exactly the maximum is found."""
+
+    form: Form = Form.EXPONENTIAL
+    own_area: OwnArea = OwnArea.AS_GIVEN
+    tolerance: float = 1e-9
+    """of the last step: a parameter's change as a share of it, and the sums' deviation as a share of them"""
+    steps_at_most: int = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """An estimated parameter of `Law`, by its name there."""
+
+    name: str
+    value: float
+    standard_error: float
+    poisson_error: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Interaction:
+    """A calibrated model. All flows in it are modelled."""
+
+    costs: Costs
+    law: Law
+    parameters: tuple[Parameter, ...]
+    cells: Flags
+    """(n, n) the pairs that are modelled"""
+    flows: Floats
+    """(n, n) modelled flows, in the unit of the observed; 0 outside the cells"""
+    origin_factors: Floats
+    """(n,) a >= 0"""
+    destination_factors: Floats
+    """(n,) b >= 0"""
+    mean_cost_observed: float
+    mean_cost_modelled: float
+    """over the cells, with costs within areas as chosen"""
+    fit: Fit
+    steps: int
+
+
+@dataclass(slots=True, eq=False)
+class _Live:
+    """The areas with flows on both sides, and what is known of them."""
+
+    origins: Ints
+    destinations: Ints
+    cells: Flags
+    observed: Floats
+    rows: Floats
+    columns: Floats
+    features: Floats
+    totals: Floats
+    """(p,) sum of observed flow times feature"""
+    whole: bool
+    """whether no cell is closed"""
+
+
+@dataclass(slots=True, eq=False)
+class _Guess:
+    """Parameters (p,), logarithms of factors (m,) and (n,), with the flows and the log-likelihood that they give."""
+
+    theta: Floats
+    u: Floats
+    v: Floats
+    flows: Floats
+    log_likelihood: float
+
+
+@dataclass(slots=True, eq=False)
+class _Step:
+    theta: Floats
+    u: Floats
+    v: Floats
+    own: Floats
+    """(p, m, n) the features without their row and column effects, as weighted by the flows"""
+    information: Floats
+    """(p, p) about the parameters, with all factors estimated too"""
+    gap: float
+    """largest deviation of a sum from its margin before the step, as a share of the margin"""
+
+
+def calibrate(
+    data: Interactions, choices: InteractionChoices = InteractionChoices(), *, progress: Progress | None = None
+) -> Interaction:
+    """The model of greatest likelihood, or `CalibrationError` where the flows do not determine it.
+
+    `progress` hears the share of the steps that are usual (ten), and may raise to cancel.
+    """
+    names = parameter_names(choices.form, choices.own_area)
+    live = _live(data, choices, names)
+    guess = _first_guess(live, names)
+    for count in range(1, choices.steps_at_most + 1):
+        step = _newton_step(live, guess, names)
+        near = _is_near(guess, step, choices.tolerance)
+        guess = _go(live, guess, step)
+        if progress:
+            progress(1.0 if near else min(count / 10, 0.9))
+        if near:
+            return _result(data, choices, live, guess, count)
+    raise CalibrationError(
+        f"no maximum after {choices.steps_at_most} steps ({_said(names, guess.theta)}): the flows may need a parameter "
+        "without bound, as where nobody goes further than to the nearest area"
+    )
+
+
+def _said(names: list[str], theta: Floats) -> str:
+    return ", ".join(f"{name} {value:.6g}" for name, value in zip(names, theta, strict=True))
+
+
+def _live(data: Interactions, choices: InteractionChoices, names: list[str]) -> _Live:
+    assert data.known is not None
+    cells = open_cells(data.costs, choices.own_area) & data.known
+    observed = np.where(cells, data.flows.matrix(), 0.0)
+    origins, destinations = np.flatnonzero(observed.sum(axis=1)), np.flatnonzero(observed.sum(axis=0))
+    if not len(origins):
+        raise CalibrationError("there are no flows to calibrate on")
+    part = np.ix_(origins, destinations)
+    inside = cells[part]
+    flows = observed[part]
+    each = features(data.costs, names, choices.own_area, cells)[:, origins][:, :, destinations]
+    totals = np.array([(flows * feature).sum() for feature in each])
+    return _Live(
+        origins, destinations, inside, flows, flows.sum(axis=1), flows.sum(axis=0), each, totals, bool(inside.all())
+    )
+
+
+def _first_guess(live: _Live, names: list[str]) -> _Guess:
+    """Hyman's first guess, 1.5 over the mean cost, or power 1; factors after some sweeps of balancing."""
+    theta = np.zeros(len(names))
+    steepest = float(-live.features[0].min())
+    mean = float(-(live.features[0] * live.observed).sum() / live.rows.sum())
+    wanted = 1.5 / mean if names[0] == "decay" and mean > 0 else 1.0
+    theta[0] = min(wanted, LARGEST_EXPONENT / steepest) if steepest > 0 else wanted
+    logarithms = np.where(live.cells, np.tensordot(theta, live.features, 1), -np.inf)
+    highest = logarithms.max(axis=1)
+    scaling = Scaling(
+        np.exp(logarithms - highest[:, None]),
+        live.rows,
+        live.columns,
+        np.ones(len(live.rows)),
+        np.ones(len(live.columns)),
+    )
+    sweeps(scaling, tolerance=1e-3, at_most=FIRST_SWEEPS)
+    return _guess(live, theta, np.log(scaling.a) - highest, np.log(scaling.b))
+
+
+def _guess(live: _Live, theta: Floats, u: Floats, v: Floats) -> _Guess:
+    logarithms = np.tensordot(theta, live.features, 1)
+    logarithms += u[:, None]
+    logarithms += v
+    value = float(np.vdot(live.observed, logarithms))
+    with np.errstate(over="ignore"):
+        flows = np.exp(logarithms, out=logarithms)
+    if not live.whole:
+        flows *= live.cells
+    return _Guess(theta, u, v, flows, value - float(flows.sum()))
+
+
+def _newton_step(live: _Live, guess: _Guess, names: list[str]) -> _Step:
+    """Newton's step for all unknowns at once, the factors eliminated."""
+    ways = separate(guess.flows)
+    gaps = live.rows - ways.root_rows**2, live.columns - ways.root_columns**2
+    u, v = ways.effects(*gaps)
+    own, slope = np.empty_like(live.features), np.empty(len(names))
+    sides: list[tuple[Floats, Floats]] = []
+    for k, feature in enumerate(live.features):
+        weighted = guess.flows * feature
+        side = weighted.sum(axis=1), weighted.sum(axis=0)
+        slope[k] = live.totals[k] - side[0].sum()
+        sides.append(ways.effects(*side))
+        np.subtract(feature, sides[k][0][:, None], out=own[k])
+        own[k] -= sides[k][1]
+        slope[k] -= sides[k][0] @ gaps[0] + sides[k][1] @ gaps[1]
+    information = _information(live, guess, own, names)
+    theta: Floats = np.asarray(np.linalg.solve(information, slope), dtype=np.float64)
+    for change, side in zip(theta, sides, strict=True):
+        u, v = u - change * side[0], v - change * side[1]
+    gap = max(np.abs(gaps[0] / live.rows).max(), np.abs(gaps[1] / live.columns).max())
+    return _Step(theta, u, v, own, information, float(gap))
+
+
+def _information(live: _Live, guess: _Guess, own: Floats, names: list[str]) -> Floats:
+    """Sum of flow times own feature times own feature, for each pair of parameters."""
+    information = _products(guess.flows, own)
+    whole = np.diag(_products(guess.flows, live.features))
+    for k, name in enumerate(names):
+        if not information[k, k] > NO_INFORMATION * whole[k]:
+            raise CalibrationError(
+                f"nothing tells the parameter {name!r}: costs that are a sum of one number an origin and one a "
+                "destination, or too few pairs of areas with flows"
+            )
+    return information
+
+
+def _products(weights: Floats, each: Floats) -> Floats:
+    """Sum of weight times one times other, for each pair (p, p)."""
+    flat = each.reshape(len(each), -1)
+    return np.array([flat @ (weights * one).ravel() for one in each])
+
+
+def _is_near(guess: _Guess, step: _Step, tolerance: float) -> bool:
+    change = np.abs(step.theta / np.where(guess.theta == 0, 1, guess.theta)).max()
+    return bool(max(step.gap, change) <= tolerance)
+
+
+def _go(live: _Live, guess: _Guess, step: _Step) -> _Guess:
+    """Along the step, halved until the likelihood rises (but for rounding)."""
+    share = 1.0
+    floor = guess.log_likelihood - 1e-12 * abs(guess.log_likelihood)
+    while share > 1e-6:
+        new = _guess(live, guess.theta + share * step.theta, guess.u + share * step.u, guess.v + share * step.v)
+        if new.log_likelihood >= floor:
+            return new
+        share /= 2
+    return guess
+
+
+def _result(data: Interactions, choices: InteractionChoices, live: _Live, guess: _Guess, steps: int) -> Interaction:
+    names = parameter_names(choices.form, choices.own_area)
+    n = len(data.flows.areas)
+    part = np.ix_(live.origins, live.destinations)
+    flows, cells, a, b = np.zeros((n, n)), np.zeros((n, n), dtype=bool), np.zeros(n), np.zeros(n)
+    flows[part], cells[part] = guess.flows, live.cells
+    a[live.origins], b[live.destinations] = np.exp(guess.u), np.exp(guess.v)
+    for array in (flows, cells, a, b):
+        array.flags.writeable = False
+    costs = -features(data.costs, ["decay"], choices.own_area, cells)[0][part]
+    return Interaction(
+        costs=data.costs,
+        law=Law(own_area=choices.own_area, **dict(zip(names, map(float, guess.theta), strict=True))),
+        parameters=_parameters(live, guess, names),
+        cells=cells,
+        flows=flows,
+        origin_factors=a,
+        destination_factors=b,
+        mean_cost_observed=float((costs * live.observed).sum() / live.observed.sum()),
+        mean_cost_modelled=float((costs * guess.flows).sum() / guess.flows.sum()),
+        fit=_fit(live, guess, len(names)),
+        steps=steps,
+    )
+
+
+def _parameters(live: _Live, guess: _Guess, names: list[str]) -> tuple[Parameter, ...]:
+    last = _newton_step(live, guess, names)
+    inverse = np.linalg.inv(last.information)
+    squares = live.cells * (live.observed - guess.flows) ** 2
+    scatter = _products(squares, last.own)
+    robust = np.sqrt(np.diag(inverse @ scatter @ inverse))
+    poisson = np.sqrt(np.diag(inverse))
+    return tuple(
+        Parameter(name, float(value), float(error), float(bare))
+        for name, value, error, bare in zip(names, guess.theta, robust, poisson, strict=True)
+    )
+
+
+def _fit(live: _Live, guess: _Guess, parameters: int) -> Fit:
+    bare = balance(Margins(live.cells.astype(np.float64), live.rows, live.columns)).matrix
+    inside = live.cells
+    estimated = parameters + len(live.rows) + len(live.columns) - 1
+    return goodness_of_fit(live.observed[inside], guess.flows[inside], bare[inside], parameters=estimated)
