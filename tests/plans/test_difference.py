@@ -126,3 +126,12 @@ def test_the_runs_hold_both_texts_whole(old, new):
     runs = word_runs(old, new)
     assert "".join(run.text for run in runs if run.kind != RunKind.INSERTED) == old
     assert "".join(run.text for run in runs if run.kind != RunKind.DELETED) == new
+
+
+def test_changed_words_in_a_row_read_as_one_change():
+    assert word_runs("Ordna en konferens om tåg.", "Ordna två möten om tåg.") == (
+        Run(RunKind.EQUAL, "Ordna "),
+        Run(RunKind.DELETED, "en konferens"),
+        Run(RunKind.INSERTED, "två möten"),
+        Run(RunKind.EQUAL, " om tåg."),
+    )

@@ -141,18 +141,38 @@ def between(old: PlanContent, new: PlanContent) -> Difference:
 
 
 def word_runs(old: str, new: str) -> tuple[Run, ...]:
-    """How one text becomes the other, word by word: equal and deleted runs make the old, equal and inserted the new."""
-    a, b = _words(old), _words(new)
+    """How one text becomes the other, word by word: equal and deleted runs make the old, equal and inserted the new.
+
+    A space between two changes belongs to both, so that changed words in a row read as one change.
+    """
     runs: list[Run] = []
+    deleted = inserted = ""
+    steps = list(_steps(old, new))
+    for n, step in enumerate(steps):
+        if step.kind is RunKind.DELETED:
+            deleted += step.text
+        elif step.kind is RunKind.INSERTED:
+            inserted += step.text
+        elif step.text.isspace() and 0 < n < len(steps) - 1:
+            deleted, inserted = deleted + step.text, inserted + step.text
+        else:
+            runs += [*_change(deleted, inserted), step]
+            deleted = inserted = ""
+    return (*runs, *_change(deleted, inserted))
+
+
+def _change(deleted: str, inserted: str) -> Iterable[Run]:
+    texts = ((RunKind.DELETED, deleted), (RunKind.INSERTED, inserted))
+    return [Run(kind, text) for kind, text in texts if text]
+
+
+def _steps(old: str, new: str) -> Iterable[Run]:
+    a, b = _words(old), _words(new)
     for verb, a1, a2, b1, b2 in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
         if verb == "equal":
-            runs.append(Run(RunKind.EQUAL, "".join(a[a1:a2])))
-            continue
-        if a2 > a1:
-            runs.append(Run(RunKind.DELETED, "".join(a[a1:a2])))
-        if b2 > b1:
-            runs.append(Run(RunKind.INSERTED, "".join(b[b1:b2])))
-    return tuple(runs)
+            yield Run(RunKind.EQUAL, "".join(a[a1:a2]))
+        else:
+            yield from _change("".join(a[a1:a2]), "".join(b[b1:b2]))
 
 
 def name_of(item: ItemContent) -> str:

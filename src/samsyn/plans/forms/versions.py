@@ -16,8 +16,8 @@ class CompareForm(forms.Form):
 
     hide_optional = True
 
-    old = forms.ChoiceField(label=_("From"))
-    new = forms.ChoiceField(label=_("To"))
+    old = forms.ChoiceField(label=_("Older version"))
+    new = forms.ChoiceField(label=_("Newer version"))
 
     def __init__(self, *args: Any, versions: QuerySet[PlanVersion], with_now: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

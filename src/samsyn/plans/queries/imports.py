@@ -19,7 +19,7 @@ from samsyn.plans.models import ImportDraft
 Progress = Callable[[float, str], object]
 
 DOUBTFUL = 0.75
-"""Parts that the reader was less sure of than this are pointed out."""
+"""Parts that the reader was less sure of than this are pointed out; what it kept as text, it did not judge."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def preview(content: Draft) -> Preview:
             depth=min(depth[node["id"]], 6),
             first=siblings[node["parent"]][0] == node["id"],
             last=siblings[node["parent"]][-1] == node["id"],
-            doubtful=node["confidence"] < DOUBTFUL,
+            doubtful=node["confidence"] < DOUBTFUL and node["kind"] != drafting.TEXT,
             misplaced=node["id"] in misplaced,
             warnings=tuple(warned.text for warned in warnings if warned.part == node["id"]),
         )

@@ -7,7 +7,7 @@ from datetime import date
 
 from samsyn.foundation.ui.charts import IndicatorChart, Point
 from samsyn.plans.exchange.opendata import OpenIndicator, OpenItem, OpenPlan, OpenPoint
-from samsyn.plans.models import ItemKind
+from samsyn.plans.models import ItemKind, name_of
 
 FOLLOWED = (ItemKind.GOAL, ItemKind.ACTIVITY)
 
@@ -90,7 +90,7 @@ class _Entries:
 
     def _entry(self, item: OpenItem) -> Entry:
         inside = self.under(item["key"])
-        name = item["short_title"] or item["heading"] or item["wording"]
+        name = _name(item)
         return Entry(
             item=item,
             name=name,
@@ -102,6 +102,13 @@ class _Entries:
             points=tuple(entry for entry in inside if entry.item["kind"] in FOLLOWED),
             areas=_of(inside, ItemKind.FOCUS_AREA),
         )
+
+
+def _name(item: OpenItem) -> str:
+    """The heading, or the wording: of an area its beginning, since it stands as a heading."""
+    if item["kind"] == ItemKind.FOCUS_AREA:
+        return name_of(item["short_title"], item["heading"], item["wording"])
+    return item["short_title"] or item["heading"] or item["wording"]
 
 
 def _of(entries: Iterable[Entry], kind: ItemKind) -> tuple[Entry, ...]:
