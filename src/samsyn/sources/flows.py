@@ -54,7 +54,6 @@ PRESETS: tuple[tuple[str, FlowMapping], ...] = (
     ("SCB API", FlowMapping("Bostadskommun", "Arbetsstallekommun", "value", "Tid", "Kon")),
     ("SCB", FlowMapping("bostadskommun", "arbetsställekommun", "antal", "år", "kön", first_word=True)),
     ("SSB 03321", FlowMapping("home", "work", "n")),
-    ("SSB API", FlowMapping("Bokommuner", "ArbstedKomm", "value", "Tid", "Kjonn")),
     ("Istat, LabourMarketAreas", FlowMapping("community_live", "community_work", "amount")),
     ("Swedish", FlowMapping("från", "till", "antal", "år", "kön")),
     ("Swedish", FlowMapping("bostad", "arbete", "antal", "år", "kön")),

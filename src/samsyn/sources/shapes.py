@@ -76,7 +76,9 @@ def from_wkb(data: object, place: Place) -> Any:
     try:
         if _walked(data, 0, place, {POLYGON, MULTIPOLYGON}) != len(data):
             raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=place)
-        shape = shapely.force_2d(shapely.from_wkb(data))
+        with np.errstate(invalid="ignore", over="ignore"):
+            # What is not finite is refused with its area, by `crs.checked`.
+            shape = shapely.force_2d(shapely.from_wkb(data))
     except (struct.error, shapely.errors.ShapelyError, ValueError, TypeError) as error:
         raise _bad_ring(place, str(error)) from error
     return None if shape.is_empty else shape

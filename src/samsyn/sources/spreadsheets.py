@@ -9,10 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
-from lxml.etree import XMLSyntaxError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -27,8 +25,7 @@ BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     InvalidFileException,
-    ParseError,
-    XMLSyntaxError,
+    SyntaxError,
     DefusedXmlException,
     KeyError,
     ValueError,
@@ -43,7 +40,7 @@ BROKEN = (
     RecursionError,
     RuntimeError,
 )
-"""What openpyxl and the readers of XML and ZIP under it throw at workbooks that are not whole."""
+"""What openpyxl and the readers of XML (a SyntaxError) and ZIP under it throw at workbooks that are not whole."""
 
 
 def sheets(source: Source) -> tuple[str, ...]:

@@ -23,7 +23,8 @@ def invalid_shapes(boundaries: Boundaries) -> Finding | None:
     wrong = np.flatnonzero(has & ~shapely.is_valid(boundaries.shapes))
     if not wrong.size:
         return None
-    reasons = shapely.is_valid_reason(boundaries.shapes[wrong[:FIRST]])
+    with np.errstate(invalid="ignore", over="ignore"):
+        reasons = shapely.is_valid_reason(boundaries.shapes[wrong[:FIRST]])
     return Finding(
         Kind.INVALID_SHAPES,
         Severity.WARNING,

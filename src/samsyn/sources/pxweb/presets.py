@@ -11,6 +11,9 @@ SCB = "https://statistikdatabasen.scb.se/api/v2"
 SCB_V1 = "https://api.scb.se/OV0104/v1/doris/sv/ssd"
 SSB = "https://data.ssb.no/api/pxwebapi/v2"
 
+SERVICES = {"SCB": SCB, "SSB": SSB}
+"""Known services of version 2, for a user who names a table; any other address may be given."""
+
 MUNICIPALITIES = ("????",)
 """Swedish municipalities have four digits, counties two, and the country is 00."""
 
@@ -49,7 +52,7 @@ PRESETS: tuple[Preset, ...] = (
             "Bostadskommun": MUNICIPALITIES,
             "Arbetsstallekommun": MUNICIPALITIES,
             "Kon": ("1+2",),
-            "ContentsCode": ("000000QT",),
+            "ContentsCode": ("*",),
             "Tid": ("latest:1",),
         },
         provenance=_scb(
