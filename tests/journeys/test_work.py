@@ -84,6 +84,7 @@ def test_search_works_without_script(visit, activity):
 def test_a_filter_narrows_the_plan_in_place(visit, activity):
     page = visit(reverse("plans:plan", args=[activity.plan.key]), user=make.user(Role.DELEGATE))
     assert page.get_by_role("link", name="En sammanhållen region").first.is_visible()
+    page.get_by_text("Begränsa planen").click()
     page.get_by_label("Ansvarig").select_option("unowned")
     page.locator(".chip").wait_for()
     assert page.get_by_role("link", name=activity.wording).is_visible()
