@@ -100,7 +100,7 @@ def read(grid: Grid, mapping: FlowMapping) -> Flows:
         for name, position in facets.items():
             pile.facets.setdefault(name, _Column()).add(_text(cells[position]))
         for end, position in called:
-            pile.call(row, (end, cells[end]), _text(cells[position]))
+            pile.call(row, (end, cells[end]), cells[position])
     return pile.flows({end: getattr(mapping, end) for end in at})
 
 
@@ -149,6 +149,7 @@ class _Pile:
         self.codes = codes
         self.numbers = Numbers(grid.layout.decimal)
         self.known: dict[str, int] = {}
+        self.seen: dict[str, int] = {}
         self.origin, self.destination, self.row = array("q"), array("q"), array("q")
         self.count = array("d")
         self.facets: dict[str, _Column] = {}
@@ -164,10 +165,10 @@ class _Pile:
             raise self._placed(error, row, count) from None
         self.row.append(row)
 
-    def call(self, row: int, area: At, name: str) -> None:
+    def call(self, row: int, area: At, name: Cell) -> None:
         """Keep what the source calls an area, the first time that it does."""
         if name:
-            self.names.setdefault(self._code(row, area), name)
+            self.names.setdefault(self._code(row, area), _text(name))
 
     def flows(self, columns: dict[str, str]) -> Flows:
         """All of it, with the areas in the order of their codes."""
@@ -191,7 +192,13 @@ class _Pile:
         )
 
     def _area(self, row: int, area: At) -> int:
-        return self.known.setdefault(self._code(row, area), len(self.known))
+        cell = area[1]
+        if isinstance(cell, str) and (seen := self.seen.get(cell)) is not None:
+            return seen
+        position = self.known.setdefault(self._code(row, area), len(self.known))
+        if isinstance(cell, str):
+            self.seen[cell] = position
+        return position
 
     def _code(self, row: int, area: At) -> str:
         # The place is worked out only where it is needed: a million rows have no fault.

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
 
 # Those that set headers stand above WhiteNoise, so that static files get them too.
 MIDDLEWARE = [
+    "samsyn.web.middleware.server_timing",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "samsyn.web.middleware.security_headers",

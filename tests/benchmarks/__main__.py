@@ -1,0 +1,74 @@
+"""`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
+
+python -m tests.benchmarks [parse] [page] [report] [exchange]: only some of it.
+"""
+
+import os
+import platform
+import sys
+import tempfile
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+from tests import postgres
+from tests.benchmarks.figures import Table
+from tests.installation import Installation
+
+PARTS = ("parse", "page", "report", "exchange")
+BUILD = "from tests.benchmarks.large_plan import build; build()"
+
+
+def main(wanted: list[str]) -> int:
+    if unknown := set(wanted) - set(PARTS):
+        print(f"{__doc__}\nNot a part: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    wanted = wanted or list(PARTS)
+    began = time.monotonic()
+    load = os.getloadavg()[0]
+    print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the beginning.")
+    with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder, ExitStack() as stack:
+        if "parse" in wanted:
+            _show(Installation(Path(folder), ""), "parsing")
+        if set(wanted) - {"parse"}:
+            embedded = _built(Path(folder) / "sqlite", "")
+            if "page" in wanted:
+                _show(embedded, "pages")
+                _page_on_postgresql(Path(folder) / "postgresql", stack)
+            if "report" in wanted:
+                _show(embedded, "reporting")
+            if "exchange" in wanted:
+                _show(embedded, "exchange")
+    print(f"\n{time.monotonic() - began:.0f} s in all, load {os.getloadavg()[0]:.1f} at the end.")
+    return 0
+
+
+def _page_on_postgresql(data: Path, stack: ExitStack) -> None:
+    try:
+        url = stack.enter_context(postgres.server())
+    except postgres.NoServer as missing:
+        print(f"\nNOT MEASURED ON POSTGRESQL: {missing}")
+        return
+    _show(_built(data, url), "pages")
+
+
+def _built(data: Path, database: str) -> Installation:
+    """An installation with the large plan."""
+    data.mkdir()
+    made = Installation(data, database)
+    made.samsyn("migrate")
+    made.python(BUILD)
+    return made
+
+
+def _show(where: Installation, part: str) -> None:
+    """Run a part as a process in the installation, and print its table."""
+    process = where.start("-m", f"tests.benchmarks.{part}")
+    out, errors = process.communicate()
+    if process.returncode:
+        raise SystemExit(f"{part} ended with {process.returncode}\n{errors}")
+    print(Table.loaded(out.splitlines()[-1]), flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
