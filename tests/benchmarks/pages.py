@@ -49,8 +49,10 @@ def main() -> None:
             found for name, path in (("", whole), (", at risk only", narrow)) for found in _lines(reader, name, path)
         ]
     notes = [
-        f"Queries: {queries[0]} at the first view after a change, {queries[1]} when kept, {queries[2]} narrowed. "
-        f"The page is {size / 1e6:.1f} MB.",
+        (
+            f"Queries: {queries[0]} at the first view after a change, {queries[1]} when kept, {queries[2]} narrowed. "
+            f"The page is {size / 1e6:.1f} MB."
+        ),
         _peer(client, plan),
         "Aims: server p95 under 100 ms, fewer than 25 queries.",
     ]

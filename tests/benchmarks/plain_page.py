@@ -18,9 +18,11 @@ ROW = """{% load i18n %}<li class="plan-row plan-{{ item.kind }}" id="item-{{ it
 <a href="{% url 'plans:item' item.key %}">{% firstof item.short_title item.heading item.wording %}</a>
 {% if item.kind == "focus_area" %}</h3>{% endif %}
 {% if item.shown %}<span class="plan-facts">{{ item.badge }}
-{% if item.answers %}<span>{{ item.answers }}</span>{% else %}<span class="tag">{% translate "No owner" %}</span>{% endif %}
+{% if item.answers %}<span>{{ item.answers }}</span>{% else %}
+<span class="tag">{% translate "No owner" %}</span>{% endif %}
 {% if item.stale %}<span class="tag">{% translate "Stale indicator" %}</span>{% endif %}</span>{% endif %}
-{% for link in item.links_out.all %}<a href="{% url 'plans:item' link.target.key %}">{{ link.target.name }}</a>{% endfor %}
+{% for link in item.links_out.all %}<a href="{% url 'plans:item' link.target.key %}">
+{{ link.target.name }}</a>{% endfor %}
 {% if item.below %}<ul>{% for item in item.below %}{% include row %}{% endfor %}</ul>{% endif %}</li>"""
 PAGE = "<ul>{% for item in roots %}{% include row %}{% endfor %}</ul>"
 

@@ -33,8 +33,10 @@ def main() -> None:
         _line("the whole job, as a worker does it", lambda: reports.complete(round, by=None, at=timezone.now()))
     )
     notes = (
-        f"{len(content.items):,} items, {len(content.indicators):,} indicators with charts, "
-        f"{len(content.changes):,} changes. No peer.",
+        (
+            f"{len(content.items):,} items, {len(content.indicators):,} indicators with charts, "
+            f"{len(content.changes):,} changes. No peer."
+        ),
         "Aims: the whole job under 20 s, each process well under 1 GB.",
         "The job makes the PDF beside the two others: on a busy machine the clock tells more than the work.",
     )

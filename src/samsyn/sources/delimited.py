@@ -1,7 +1,7 @@
 """CSV, TSV and their kin. Encoding and delimiter are found, or said; every cell stays text.
 
-Python's own reader and not a faster one (pyarrow, polars): it takes 1.6 s for a million rows, which a job has, holds
-one row at a time, and knows the line of every fault.
+Python's own reader and not a faster one (pyarrow, polars): a million flows take some seconds, which a job has; it
+holds one row at a time, and knows the line of every fault.
 """
 
 import codecs
