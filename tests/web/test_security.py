@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -75,6 +76,7 @@ def test_every_answer_carries_the_headers(visitor, address, status):
     assert answer.status_code == status
     assert {name: answer.headers.get(name) for name in EVERYWHERE} == EVERYWHERE
     assert "camera=()" in answer.headers["Permissions-Policy"]
+    assert re.fullmatch(r"app;dur=\d+\.\d, cpu;dur=\d+\.\d", answer.headers["Server-Timing"])
     policy = _policy(answer)
     assert policy["default-src"] == ["'none'"]
     assert policy["script-src"] == policy["style-src"] == policy["form-action"] == ["'self'"]

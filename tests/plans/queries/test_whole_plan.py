@@ -106,7 +106,6 @@ def test_the_page_says_who_how_and_how_many(drawn):
 def test_a_state_is_the_latest_entry_and_no_goal_is_green_on_stale_indicators(drawn):
     page = nodes(whole_plan(drawn["Goal"].plan, on=TODAY))
     assert page["Buss"].assessed[:3] == (State.AT_RISK, None, State.AT_RISK)
-    assert (page["Buss"].assessed.consequence, page["Buss"].assessed.action) == ("Sent", "Skynda")
     assert page["Goal"].assessed[:3] == (State.NOT_ASSESSED, Reason.NEVER_MEASURED, State.ON_TRACK)
     assert page["Tåg"].assessed[:3] == (State.NOT_ASSESSED, Reason.NO_ENTRY, None)
     assert page["Resor"].assessed is None

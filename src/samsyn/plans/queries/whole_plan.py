@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -28,14 +27,9 @@ ITEM_FIELDS = (
     "heading",
     "wording",
     "short_title",
-    "starts_on",
-    "ends_on",
-    "budget",
-    "outcome",
     "owner_person",
     "owner_function",
 )
-FOLLOW_UP_FIELDS = ("item", "state", "text", "consequence", "action", "effect", "effect_text")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +63,6 @@ class Assessed(NamedTuple):
     state: State
     reason: Reason | None
     said: State | None
-    text: str = ""
-    consequence: str = ""
-    action: str = ""
-    effect: str = ""
-    effect_text: str = ""
 
 
 NOTHING_SAID = Assessed(State.NOT_ASSESSED, Reason.NO_ENTRY, None)
@@ -89,10 +78,6 @@ class Node(NamedTuple):
     heading: str
     wording: str
     short_title: str
-    starts_on: date | None
-    ends_on: date | None
-    budget: Decimal | None
-    outcome: Decimal | None
     owner: Owner | None
     unowned: bool
     assessed: Assessed | None
@@ -139,7 +124,7 @@ class _Facts(NamedTuple):
     """What is known of the items besides their own rows, by item id."""
 
     owners: Owners
-    said: Mapping[int, tuple[Any, ...]]
+    said: Mapping[int, str]
     stale: Mapping[int, Sequence[Reason]]
     measured: Mapping[int, int]
     supports: Mapping[int, tuple[Named, ...]]
@@ -182,8 +167,8 @@ def _rows(plan: Plan) -> list[tuple[Any, ...]]:
     return list(items.values_list(*ITEM_FIELDS))
 
 
-def _said(opened: FollowUpRound) -> dict[int, tuple[Any, ...]]:
-    return {row[0]: row[1:] for row in follow_up.latest_entries(opened).order_by().values_list(*FOLLOW_UP_FIELDS)}
+def _said(opened: FollowUpRound) -> dict[int, str]:
+    return dict(follow_up.latest_entries(opened).order_by().values_list("item", "state"))
 
 
 def _measured(plan: Plan) -> dict[int, int]:
@@ -204,7 +189,7 @@ def _supports(rows: Iterable[tuple[Any, ...]], supports: Iterable[structure.Pair
 
 
 def _node(row: tuple[Any, ...], facts: _Facts) -> Node:
-    pk, key, kind, _parent, number, heading, wording, short_title, starts_on, ends_on, budget, outcome, *given = row
+    pk, key, kind, _parent, number, heading, wording, short_title, *given = row
     owner = facts.owners.of(*given)
     stale = facts.stale.get(pk, ())
     followed = kind in FOLLOWED
@@ -216,13 +201,9 @@ def _node(row: tuple[Any, ...], facts: _Facts) -> Node:
         heading,
         wording,
         short_title,
-        starts_on,
-        ends_on,
-        budget,
-        outcome,
         owner,
         followed and (owner is None or not owner.present),
-        _assessed(facts.said.get(pk), stale if kind == ItemKind.GOAL else ()) if followed else None,
+        _assessed(facts.said.get(pk), tuple(stale) if kind == ItemKind.GOAL else ()) if followed else None,
         facts.measured.get(pk, 0),
         len(stale),
         facts.supports.get(pk, ()),
@@ -231,17 +212,12 @@ def _node(row: tuple[Any, ...], facts: _Facts) -> Node:
     )
 
 
-def _assessed(said: tuple[Any, ...] | None, stale: Sequence[Reason]) -> Assessed:
+@lru_cache(maxsize=500)
+def _assessed(said: str | None, stale: tuple[Reason, ...]) -> Assessed:
     if said is None:
         return NOTHING_SAID
-    state, *words = said
-    return Assessed(*_shown(state, tuple(stale)), *words)
-
-
-@lru_cache(maxsize=500)
-def _shown(said: str, stale: tuple[Reason, ...]) -> tuple[State, Reason | None, State | None]:
     shown = shown_state(State(said), stale)
-    return shown.state, shown.reason, shown.said
+    return Assessed(shown.state, shown.reason, shown.said)
 
 
 def _matching(plan: Plan, nodes: list[Node], filters: Filters, whole: Graph) -> frozenset[int]:

@@ -5,13 +5,15 @@ template; what it writes is escaped here, and nothing else.
 """
 
 from collections.abc import Iterable
+from functools import cache
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from samsyn.analysis.follow_up import State
 from samsyn.foundation.ui import states
 from samsyn.plans.models import ItemKind
 from samsyn.plans.queries.whole_plan import Node
@@ -24,7 +26,8 @@ NOBODY = "00000000-0000-0000-0000-000000000000"
 @register.simple_tag
 def plan_tree(nodes: Iterable[Node], level: int = 3) -> SafeString:
     """Areas as headings of `level` and below, goals and activities as rows with owner and state."""
-    return SafeString("".join(_area(node, level, _Words()) for node in nodes))
+    words = _Words()
+    return SafeString("".join(_area(node, level, words) for node in nodes))
 
 
 @register.simple_tag
@@ -43,14 +46,26 @@ class _Words:
     """What every row needs and no row changes."""
 
     def __init__(self) -> None:
-        self.address = reverse("plans:item", args=[NOBODY])
-        self.goal, self.activity = escape(_("Goal")), escape(_("Activity"))
+        self.before, self.after = reverse("plans:item", args=[NOBODY]).split(NOBODY)
+        named = {ItemKind.GOAL: _("Goal"), ItemKind.ACTIVITY: _("Activity")}
+        self.kinds = {k.value: f'<span class="plan-kind">{escape(name)}</span> ' for k, name in named.items()}
         self.unowned = f'<span class="tag tag-warning">{escape(_("No owner"))}</span>'
         self.supports = escape(_("Supports"))
         self.stale = f'<span class="tag tag-warning">{escape(_("Stale indicator"))}</span>'
 
-    def link(self, node: Node) -> str:
-        return self.address.replace(NOBODY, str(node.key))
+        self.badges = cache(_badge)
+        self.owners = cache(_owner)
+
+    def link(self, key: object) -> str:
+        return f"{self.before}{key}{self.after}"
+
+
+def _badge(state: State) -> str:
+    return str(states.badge(state, css="state state-bare"))
+
+
+def _owner(name: str) -> str:
+    return f"<span>{escape(name)}</span>"
 
 
 def _contents(nodes: Iterable[Node], depth: int) -> str:
@@ -68,7 +83,7 @@ def _area(node: Node, level: int, words: _Words) -> str:
         return _rows([node], words)
     depth = min(level, 6)
     number = f'<span class="plan-number">{escape(node.number)}</span> ' if node.number else ""
-    heading = f'<h{depth}>{number}<a href="{words.link(node)}">{escape(node.name)}</a></h{depth}>'
+    heading = f'<h{depth}>{number}<a href="{words.link(node.key)}">{escape(node.name)}</a></h{depth}>'
     wording = f'<p class="plan-wording">{escape(node.wording)}</p>' if node.wording and node.matches else ""
     served = _served(node, words, tag="p")
     rows = _rows([child for child in node.children if child.kind != ItemKind.FOCUS_AREA], words)
@@ -83,15 +98,14 @@ def _rows(nodes: Iterable[Node], words: _Words) -> str:
 
 
 def _row(node: Node, words: _Words) -> str:
-    below = _rows(node.children, words)
-    kind = {ItemKind.GOAL: words.goal, ItemKind.ACTIVITY: words.activity}.get(ItemKind(node.kind), "")
-    label = f'<span class="plan-kind">{kind}</span> ' if kind else ""
+    below = _rows(node.children, words) if node.children else ""
+    key, label = str(node.key), words.kinds.get(node.kind, "")
     text = escape(node.short_title or node.heading or node.wording)
     also = f'<span class="plan-also">{escape(node.wording)}</span>' if _says_more(node) else ""
     quiet = "" if node.matches else " plan-context"
     return (
-        f'<li class="plan-row plan-{node.kind}{quiet}" id="item-{node.key}">'
-        f'{label}<a href="{words.link(node)}">{text}</a>{also}'
+        f'<li class="plan-row plan-{node.kind}{quiet}" id="item-{key}">'
+        f'{label}<a href="{words.link(key)}">{text}</a>{also}'
         f"{_facts(node, words)}{below}</li>"
     )
 
@@ -103,10 +117,10 @@ def _says_more(node: Node) -> bool:
 def _facts(node: Node, words: _Words) -> str:
     if node.assessed is None:
         return ""
-    owner = words.unowned if node.unowned or node.owner is None else f"<span>{escape(node.owner.name)}</span>"
+    owner = words.unowned if node.unowned or node.owner is None else words.owners(node.owner.name)
     stale = words.stale if node.stale else ""
-    state = states.badge(node.assessed.state, css="state state-bare")
-    return f'<span class="plan-facts">{state}{owner}{stale}{_served(node, words, tag="span")}</span>'
+    served = _served(node, words, tag="span") if node.supports else ""
+    return f'<span class="plan-facts">{words.badges(node.assessed.state)}{owner}{stale}{served}</span>'
 
 
 def _served(node: Node, words: _Words, *, tag: str) -> str:
@@ -114,7 +128,6 @@ def _served(node: Node, words: _Words, *, tag: str) -> str:
     if not node.supports:
         return ""
     names = ", ".join(
-        f'<a href="{words.address.replace(NOBODY, str(other.key))}">{escape(other.number or other.name)}</a>'
-        for other in node.supports
+        f'<a href="{words.link(other.key)}">{escape(other.number or other.name)}</a>' for other in node.supports
     )
     return f'<{tag} class="plan-supports">{words.supports} {names}</{tag}>'

@@ -1,6 +1,7 @@
 """Parts of pages that are heavy to make, kept until anything is done."""
 
 import hashlib
+import threading
 from collections.abc import Callable
 
 from django.core.cache import caches
@@ -12,19 +13,24 @@ from django.utils.translation import get_language
 from samsyn.foundation.audit.queries import head
 
 KEPT_SECONDS = 3600
+_making = threading.Lock()
 
 
 def kept(request: HttpRequest, name: str, *, make: Callable[[], str]) -> SafeString:
     """The part `name` of this address, made anew after anything was done, on a new day and for another language.
 
     What `make` returns must not depend on who looks. The cache is this process's own memory: nothing is shared, and
-    nothing outlives the process.
+    nothing outlives the process. One part is made at a time: of many who ask at once after a change, the first makes
+    it and the others get it, which is quicker for all, since the threads of a process share one processor anyway.
     """
     about = (name, request.get_full_path(), head(), timezone.localdate().isoformat(), get_language())
     key = hashlib.sha256(repr(about).encode()).hexdigest()
     pages = caches["pages"]
     made = pages.get(key)
     if made is None:
-        made = make()
-        pages.set(key, made, KEPT_SECONDS)
+        with _making:
+            made = pages.get(key)
+            if made is None:
+                made = make()
+                pages.set(key, made, KEPT_SECONDS)
     return SafeString(made)

@@ -50,6 +50,10 @@ def open_to_all(view: View) -> View:
     return shown
 
 
+LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
+"""The terms of the open data."""
+
+
 @open_to_all
 def index(request: HttpRequest) -> HttpResponse:
     """The plans that have been adopted."""
@@ -65,7 +69,7 @@ def plan(request: HttpRequest, key: UUID, as_of: str = "") -> HttpResponse:
 @open_to_all
 def about_data(request: HttpRequest, key: UUID) -> HttpResponse:
     """The open data of a plan: addresses, fields, licence."""
-    return _page(request, "plans/public_data.html", lambda: {"open": _open(_plan(key))})
+    return _page(request, "plans/public_data.html", lambda: {"open": _open(_plan(key)), "licence": LICENCE})
 
 
 @open_to_all
