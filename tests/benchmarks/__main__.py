@@ -5,6 +5,7 @@ python -m tests.benchmarks [parse] [page] [report] [exchange]: only some of it.
 
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -24,6 +25,7 @@ def main(wanted: list[str]) -> int:
         print(f"{__doc__}\nNot a part: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     wanted = wanted or list(PARTS)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is stopped too
     began = time.monotonic()
     load = os.getloadavg()[0]
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the beginning.")
@@ -64,7 +66,10 @@ def _built(data: Path, database: str) -> Installation:
 def _show(where: Installation, part: str) -> None:
     """Run a part as a process in the installation, and print its table."""
     process = where.start("-m", f"tests.benchmarks.{part}")
-    out, errors = process.communicate()
+    try:
+        out, errors = process.communicate()
+    finally:
+        process.terminate()
     if process.returncode:
         raise SystemExit(f"{part} ended with {process.returncode}\n{errors}")
     print(Table.loaded(out.splitlines()[-1]), flush=True)

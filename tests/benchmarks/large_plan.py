@@ -20,6 +20,7 @@ from samsyn.plans.models import (
     Plan,
     PlanState,
 )
+from samsyn.plans.operations import plans
 from samsyn.plans.search import stems
 from tests import factories
 
@@ -64,14 +65,18 @@ def build(seed: int = 2018) -> Plan:
     chance = random.Random(seed)
     factories.user(Role.OFFICER, email="officer@bench.example", password="a long password for benchmarks")
     plan = factories.plan(
-        title="Stor plan", starts_on=date(2017, 1, 1), ends_on=date(2018, 12, 31), state=PlanState.ADOPTED
+        title="Stor plan", starts_on=date(2017, 1, 1), ends_on=date(2018, 12, 31), state=PlanState.PROPOSED
     )
     people, functions = _owners()
     areas, goals, activities = _items(plan, chance, people, functions)
     _links(plan, areas, chance)
     _indicators(goals, chance)
+    adopted = datetime(2016, 12, 9, tzinfo=UTC)
+    plans.adopt(
+        plan, organ=factories.organ(), decided_on=adopted.date(), decision_reference="§ 12", by=None, at=adopted
+    )
     _follow_ups(plan, goals + activities, chance)
-    return plan
+    return Plan.objects.get(pk=plan.pk)
 
 
 def _owners() -> tuple[list[Person], list[Function]]:

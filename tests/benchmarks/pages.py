@@ -4,6 +4,7 @@ The readers are signed in as an officer and meet the real server, started as `sa
 """
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -34,6 +35,7 @@ COLUMNS = ("server p50", "p95", "p99", "processor p50", "client p50", "p95", "p9
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the server is stopped too
     plan = Plan.objects.get(title="Stor plan")
     whole, narrow = f"/plans/{plan.key}/", f"/plans/{plan.key}/?state=at_risk"
     client = Client(headers={"host": "localhost"})
