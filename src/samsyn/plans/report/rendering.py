@@ -5,7 +5,6 @@ it listens to nobody. In a process of its own the memory returns to the machine,
 and the PDF is made beside the others. The processes know no configuration and no database, only what the report says.
 """
 
-import os
 import signal
 import subprocess
 import sys
@@ -90,12 +89,9 @@ def _processes(content: ReportContent, language: Language) -> Iterator[list[Conn
 
 def _started(mouth: Connection) -> subprocess.Popen[bytes]:
     """A process of this module that answers at `mouth`. Not multiprocessing's: that runs the caller's program anew."""
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)}
-    program = f"from {__name__} import make; make({mouth.fileno()})"
+    program = f"import sys; sys.path[:] = {sys.path!r}; from {__name__} import make; make({mouth.fileno()})"
     with mouth:
-        return subprocess.Popen(
-            [sys.executable, "-c", program], pass_fds=[mouth.fileno()], env=environment, stdin=subprocess.DEVNULL
-        )
+        return subprocess.Popen([sys.executable, "-c", program], pass_fds=[mouth.fileno()], stdin=subprocess.DEVNULL)
 
 
 def _asked(ear: Connection, order: tuple[Sequence[str], ReportContent, Language]) -> None:
