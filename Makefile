@@ -75,7 +75,7 @@ test: messages
 check: messages
 	@$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
-	$(BIN)/mypy
+	SAMSYN_MODE=test $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/house -q
 
