@@ -6,7 +6,7 @@ parts vouches for them.
 """
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from samsyn.plans.documents import read_plan
@@ -67,6 +67,7 @@ def test_no_word_of_a_word_document_is_lost(document: Script) -> None:
 
 
 @given(document=_SCRIPTS)
+@example(document=Script(tuple(Part("title", text, "") for text in ("Mål:", "Innehåll", "0", *["Innehåll"] * 2))))
 @settings(max_examples=25, deadline=None)
 def test_no_word_of_a_pdf_is_lost(document: Script) -> None:
     plan = read_plan(FORMATS["plan.pdf"](document), name="plan.pdf")

@@ -81,11 +81,10 @@ def _recurring(candidates: Iterable[Line], *, pages: int) -> set[Place]:
 
 
 def _recurs(group: Sequence[Line], pages: int) -> bool:
-    if len(group) < _MIN_PAGES:
-        return False
     if group[0].page is None:
-        return _rises(group)
-    return not any(line.heading for line in group) or len(group) * 2 >= pages
+        return len(group) >= _MIN_PAGES and _rises(group)
+    on = len({line.page for line in group})
+    return on >= _MIN_PAGES and (on * 2 >= pages or not any(line.heading for line in group))
 
 
 def _rises(group: Sequence[Line]) -> bool:
