@@ -36,7 +36,9 @@ def test_each_format_is_begun_and_the_share_grows_to_the_whole():
     assert shares[-1] == pytest.approx(1.0)
 
 
-def test_the_work_stops_in_the_midst_of_the_typesetting_and_no_process_is_left():
+def test_the_work_stops_in_the_midst_of_the_typesetting_and_no_process_is_left(monkeypatch):
+    # So little patience that it runs out while the typesetter works, however fast the machine is.
+    monkeypatch.setattr(rendering, "PATIENCE", 0.001)
     before = children()
     told: list[tuple[str, float, str]] = []
 
