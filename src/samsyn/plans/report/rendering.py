@@ -111,7 +111,7 @@ def _heard(ears: Sequence[Connection]) -> Iterator[_Told | None]:
         for ear in ready:
             try:
                 yield ear.recv()
-            except EOFError:
+            except (EOFError, ConnectionResetError):  # ended, or died with its order unread
                 listening.remove(ear)
 
 
