@@ -46,7 +46,7 @@ def test_nothing_committed_tells_where_or_by_what_it_was_made(pattern):
     assert found == []
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock", "requirements-bench.lock"])
 def test_locks_name_no_host(lock):
     text = (ROOT / lock).read_text()
     assert "://" not in text

@@ -182,7 +182,7 @@ def calibrate(
         if progress:
             progress(1.0 if near else min(count / 10, 0.9))
         if near:
-            return _result(data, choices, live, guess, count)
+            return _result(data, choices, live, guess, (step, count))
     raise CalibrationError(
         f"no maximum after {choices.steps_at_most} steps ({_said(names, guess.theta)}): the flows may need a parameter "
         "without bound, as where nobody goes further than to the nearest area"
@@ -203,7 +203,8 @@ def _live(data: Interactions, choices: InteractionChoices, names: list[str]) -> 
     part = np.ix_(origins, destinations)
     inside = cells[part]
     flows = observed[part]
-    each = features(data.costs, names, choices.own_area, cells)[:, origins][:, :, destinations]
+    every = features(data.costs, names, choices.own_area, cells)
+    each = np.stack([np.ascontiguousarray(feature[part]) for feature in every])
     totals = np.array([(flows * feature).sum() for feature in each])
     return _Live(
         origins, destinations, inside, flows, flows.sum(axis=1), flows.sum(axis=0), each, totals, bool(inside.all())
@@ -247,17 +248,18 @@ def _newton_step(live: _Live, guess: _Guess, names: list[str]) -> _Step:
     ways = separate(guess.flows)
     gaps = live.rows - ways.root_rows**2, live.columns - ways.root_columns**2
     u, v = ways.effects(*gaps)
-    own, slope = np.empty_like(live.features), np.empty(len(names))
+    own, slope, whole = np.empty_like(live.features), np.empty(len(names)), np.empty(len(names))
     sides: list[tuple[Floats, Floats]] = []
     for k, feature in enumerate(live.features):
         weighted = guess.flows * feature
         side = weighted.sum(axis=1), weighted.sum(axis=0)
         slope[k] = live.totals[k] - side[0].sum()
+        whole[k] = np.vdot(weighted, feature)
         sides.append(ways.effects(*side))
         np.subtract(feature, sides[k][0][:, None], out=own[k])
         own[k] -= sides[k][1]
         slope[k] -= sides[k][0] @ gaps[0] + sides[k][1] @ gaps[1]
-    information = _information(live, guess, own, names)
+    information = _information(guess, own, whole, names)
     theta: Floats = np.asarray(np.linalg.solve(information, slope), dtype=np.float64)
     for change, side in zip(theta, sides, strict=True):
         u, v = u - change * side[0], v - change * side[1]
@@ -265,10 +267,9 @@ def _newton_step(live: _Live, guess: _Guess, names: list[str]) -> _Step:
     return _Step(theta, u, v, own, information, float(gap))
 
 
-def _information(live: _Live, guess: _Guess, own: Floats, names: list[str]) -> Floats:
-    """Sum of flow times own feature times own feature, for each pair of parameters."""
+def _information(guess: _Guess, own: Floats, whole: Floats, names: list[str]) -> Floats:
+    """Sum of flow times own feature times own feature, for each pair of parameters; `whole` is that of the features."""
     information = _products(guess.flows, own)
-    whole = np.diag(_products(guess.flows, live.features))
     for k, name in enumerate(names):
         if not information[k, k] > NO_INFORMATION * whole[k]:
             raise CalibrationError(
@@ -301,7 +302,9 @@ def _go(live: _Live, guess: _Guess, step: _Step) -> _Guess:
     return guess
 
 
-def _result(data: Interactions, choices: InteractionChoices, live: _Live, guess: _Guess, steps: int) -> Interaction:
+def _result(
+    data: Interactions, choices: InteractionChoices, live: _Live, guess: _Guess, last: tuple[_Step, int]
+) -> Interaction:
     names = parameter_names(choices.form, choices.own_area)
     n = len(data.flows.areas)
     part = np.ix_(live.origins, live.destinations)
@@ -314,7 +317,7 @@ def _result(data: Interactions, choices: InteractionChoices, live: _Live, guess:
     return Interaction(
         costs=data.costs,
         law=Law(own_area=choices.own_area, **dict(zip(names, map(float, guess.theta), strict=True))),
-        parameters=_parameters(live, guess, names),
+        parameters=_parameters(live, guess, last[0], names),
         cells=cells,
         flows=flows,
         origin_factors=a,
@@ -322,12 +325,12 @@ def _result(data: Interactions, choices: InteractionChoices, live: _Live, guess:
         mean_cost_observed=float((costs * live.observed).sum() / live.observed.sum()),
         mean_cost_modelled=float((costs * guess.flows).sum() / guess.flows.sum()),
         fit=_fit(live, guess, len(names)),
-        steps=steps,
+        steps=last[1],
     )
 
 
-def _parameters(live: _Live, guess: _Guess, names: list[str]) -> tuple[Parameter, ...]:
-    last = _newton_step(live, guess, names)
+def _parameters(live: _Live, guess: _Guess, last: _Step, names: list[str]) -> tuple[Parameter, ...]:
+    """Errors from the information before the last step, which moved everything by less than the tolerance."""
     inverse = np.linalg.inv(last.information)
     squares = live.cells * (live.observed - guess.flows) ** 2
     scatter = _products(squares, last.own)
