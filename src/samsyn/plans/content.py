@@ -81,7 +81,7 @@ STANDS_UNDER: dict[Kind, tuple[Kind | None, ...]] = {
     "goal": ("focus_area", "goal"),
     "activity": ("focus_area", "goal"),
 }
-"""What each kind of item may stand directly under; None is the plan itself. (`rules.STANDS_UNDER`, as data.)"""
+"""What each kind of item may stand directly under; None is the plan itself. All else is made of this."""
 
 LinkName = Literal["supports", "shares"]
 VersionName = Literal["saved", "proposed", "adopted"]
@@ -352,6 +352,16 @@ def decimal_text(value: Decimal | None) -> str | None:
 def day_text(value: date | None) -> str | None:
     """A day as the format writes it."""
     return None if value is None else value.isoformat()
+
+
+def decimal_of(text: str | None) -> Decimal | None:
+    """The number that `decimal_text` wrote."""
+    return None if text is None else Decimal(text)
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that `day_text` wrote."""
+    return None if text is None else date.fromisoformat(text)
 
 
 def moment_text(value: datetime) -> str:

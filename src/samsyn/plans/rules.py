@@ -18,7 +18,7 @@ from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.accounts.queries import roles_of
 from samsyn.members.models import Person
 from samsyn.members.queries import holdings
-from samsyn.plans import structure
+from samsyn.plans import content, structure
 from samsyn.plans.models import Indicator, Item, ItemKind, Plan, PlanState, VersionKind
 
 DECIDED = (PlanState.ADOPTED, PlanState.CLOSED)
@@ -34,13 +34,10 @@ STEPS: dict[str, tuple[tuple[PlanState, ...], PlanState]] = {
 """The life of a plan: each step, the states it is taken from, and the state it leads to."""
 
 STANDS_UNDER: dict[ItemKind, tuple[ItemKind | None, ...]] = {
-    ItemKind.DIRECTION_GOAL: (None,),
-    ItemKind.PRIORITY: (None,),
-    ItemKind.FOCUS_AREA: (None, ItemKind.FOCUS_AREA),
-    ItemKind.GOAL: (ItemKind.FOCUS_AREA, ItemKind.GOAL),
-    ItemKind.ACTIVITY: (ItemKind.FOCUS_AREA, ItemKind.GOAL),
+    ItemKind(kind): tuple(above and ItemKind(above) for above in places)
+    for kind, places in content.STANDS_UNDER.items()
 }
-"""What each kind of item may stand directly under; None is the plan itself."""
+"""`samsyn.plans.content.STANDS_UNDER` in the words of the models."""
 
 
 @dataclass(frozen=True, slots=True)

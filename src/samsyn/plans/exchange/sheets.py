@@ -18,7 +18,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.exceptions import IllegalCharacterError
 
-from samsyn.plans.content import FollowUpContent, ItemContent, PlanContent, Who
+from samsyn.plans.content import FollowUpContent, ItemContent, PlanContent, Who, day_of, decimal_of
 from samsyn.plans.exchange.opendata import OpenPlan
 
 Cell = str | int | bool | Decimal | date | None
@@ -152,8 +152,8 @@ def _item_row(item: ItemContent, names: dict[str, str], follow_up: tuple[str, Fo
     fields = ("state", "text", "evidence", "consequence", "action", "effect", "effect_text")
     return (
         item["key"], item["parent"], item["kind"], item["number"], item["heading"], item["wording"],
-        item["short_title"], _who(item["owner"], names), _day(item["starts_on"]), _day(item["ends_on"]),
-        _number(item["budget"]), _number(item["outcome"]), _day(as_of),
+        item["short_title"], _who(item["owner"], names), day_of(item["starts_on"]), day_of(item["ends_on"]),
+        decimal_of(item["budget"]), decimal_of(item["outcome"]), day_of(as_of),
         *((said[field] for field in fields) if said else (None,) * len(fields)),  # type: ignore[literal-required]
         item.get("internal_note", ""),
     )  # fmt: skip
@@ -185,7 +185,7 @@ def _follow_ups(content: PlanContent) -> Iterator[_Row]:
     for one in content.get("rounds", ()):
         for entry in one["follow_ups"]:
             said = (entry[field] for field in fields)  # type: ignore[literal-required]
-            yield _day(one["as_of"]), entry["item"], names[entry["item"]], *said
+            yield day_of(one["as_of"]), entry["item"], names[entry["item"]], *said
 
 
 def _hanging(content: PlanContent, noun: str) -> Iterator[tuple[str, str, Any]]:
@@ -197,23 +197,23 @@ def _hanging(content: PlanContent, noun: str) -> Iterator[tuple[str, str, Any]]:
 def _indicators(content: PlanContent) -> Iterator[_Row]:
     for item, name, one in _hanging(content, "indicators"):
         defined = (one["name"], one["unit"], one["good_direction"], one["territory"], one["source"])
-        yield one["key"], item, name, *defined, _day(one["first_due"]), one["every_months"], one["series"]
+        yield one["key"], item, name, *defined, day_of(one["first_due"]), one["every_months"], one["series"]
 
 
 def _values(content: PlanContent) -> Iterator[_Row]:
     for _item, _name, one in _hanging(content, "indicators"):
         start = (one["key"], one["name"])
         if one["baseline"]:
-            yield *start, "baseline", _day(one["baseline"]["on"]), _number(one["baseline"]["value"]), "", ""
+            yield *start, "baseline", day_of(one["baseline"]["on"]), decimal_of(one["baseline"]["value"]), "", ""
         for target in one["targets"]:
-            yield *start, "target", _day(target["on"]), _number(target["value"]), "", ""
+            yield *start, "target", day_of(target["on"]), decimal_of(target["value"]), "", ""
         for value in one.get("values", ()):
-            yield *start, "value", _day(value["on"]), _number(value["value"]), value["source"], value["territory"]
+            yield *start, "value", day_of(value["on"]), decimal_of(value["value"]), value["source"], value["territory"]
 
 
 def _steps(content: PlanContent) -> Iterator[_Row]:
     for item, name, one in _hanging(content, "steps"):
-        yield item, name, one["text"], _day(one["due_on"]), _day(one["done_on"])
+        yield item, name, one["text"], day_of(one["due_on"]), day_of(one["done_on"])
 
 
 def _risks(content: PlanContent) -> Iterator[_Row]:
@@ -243,13 +243,13 @@ OPEN_ITEMS = (
 
 def open_items_sheet(plan: OpenPlan) -> Sheet:
     """The public items, each as it stood in the latest completed report."""
-    as_of = _day(plan["report"]["as_of"]) if plan["report"] else None
+    as_of = day_of(plan["report"]["as_of"]) if plan["report"] else None
     own, said = OPEN_ITEMS[:8], OPEN_ITEMS[11:]
     rows = []
     for item in plan["items"]:
         entry = item["follow_up"]
         follow_up = tuple(entry[field] for field in said) if entry else (None,) * len(said)  # type: ignore[literal-required]
-        period = (_day(item["starts_on"]), _day(item["ends_on"]))
+        period = (day_of(item["starts_on"]), day_of(item["ends_on"]))
         plain = tuple(item[field] for field in own)  # type: ignore[literal-required]
         rows.append((*plain, *period, as_of if entry else None, *follow_up))
     return Sheet("items", OPEN_ITEMS, rows)
@@ -263,13 +263,5 @@ def open_values_sheet(plan: OpenPlan) -> Sheet:
         start = tuple(one[field] for field in columns[:6])  # type: ignore[literal-required]
         points = [("baseline", one["baseline"])] if one["baseline"] else []
         points += [("target", point) for point in one["targets"]] + [("value", point) for point in one["values"]]
-        rows += [(*start, what, _day(point["on"]), _number(point["value"])) for what, point in points if point]
+        rows += [(*start, what, day_of(point["on"]), decimal_of(point["value"])) for what, point in points if point]
     return Sheet("indicators", columns, rows)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

@@ -18,9 +18,9 @@ from samsyn.plans.exchange.errors import ContentError
 from samsyn.plans.models import FollowUp, FollowUpRound, Indicator, Item, ItemDocument, Plan, Report
 from samsyn.plans.operations.arrivals import Added, Arrivals
 from samsyn.plans.operations.rows import Rows
+from samsyn.plans.progress import Progress, silent
 from samsyn.plans.structure import has_circle, tied_within
 
-Progress = Callable[[float, str], object]
 Conclude = Callable[["Imported"], object]
 """Called with the outcome inside the transaction that wrote it, so that a job can end in the same transaction."""
 
@@ -39,7 +39,7 @@ def import_file(
     by: Any,
     at: datetime,
     as_copy: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     conclude: Conclude | None = None,
 ) -> Imported:
     """Take in a plan from the bytes of a JSON file."""
@@ -54,7 +54,7 @@ def import_content(
     by: Any,
     at: datetime,
     as_copy: bool = False,
-    progress: Progress | None = None,
+    progress: Progress = silent,
     conclude: Conclude | None = None,
 ) -> Imported:
     """Take in a plan. With `as_copy` it becomes a draft with keys of its own, without versions and reports.
@@ -63,17 +63,16 @@ def import_content(
     points at a plan, a file or a series that is not here.
     """
     gate.permit(rules.may_import(by, on=at.date()))
-    tell = progress or _silent
-    tell(0.0, _("Checking the file"))
+    progress(0.0, _("Checking the file"))
     content = _copy(content) if as_copy else content
     _checked(lambda: jsonfile.check(content))
     _refuse_circles(content)
     with transaction.atomic():
         _refuse_what_is_here(content)
         plans_before, items_before = _lineage(content)
-        tell(0.2, _("Finding people, organs and files"))
+        progress(0.2, _("Finding people, organs and files"))
         arrivals = Arrivals.of(content, by=by, at=at)
-        tell(0.4, _("Writing the plan"))
+        progress(0.4, _("Writing the plan"))
         plan = Rows(content, arrivals, plans_before, items_before).write()
         counts = {"items": len(content["items"]), "copy": as_copy, "digest": digest(content)}
         audit.record(verb="plans.imported", subject=f"plan:{plan.key}", by=by, at=at, plan=str(plan.key), **counts)
@@ -160,7 +159,3 @@ def _rekeyed(part: Any, own: dict[str, str]) -> Any:
     if isinstance(part, list):
         return [_rekeyed(one, own) for one in part]
     return own.get(part, part) if isinstance(part, str) else part
-
-
-def _silent(share: float, message: str) -> None:
-    """Nobody listens."""

@@ -21,8 +21,9 @@ from samsyn.plans.errors import ChangedMeanwhile, NotUsable, PlanError
 from samsyn.plans.models import ImportDraft, Plan
 from samsyn.plans.operations.arrivals import Arrivals
 from samsyn.plans.operations.rows import Rows
+from samsyn.plans.progress import Progress, silent
 from samsyn.plans.queries.content import file_of, named
-from samsyn.plans.queries.imports import Progress, read_document
+from samsyn.plans.queries.imports import read_document
 
 READ = "plans.read_document"
 """The kind of the job that reads a document (`samsyn.plans.jobs.importing.read_document`)."""
@@ -149,12 +150,12 @@ def import_document(
     starts_on: date | None = None,
     ends_on: date | None = None,
     organ: Organ | None = None,
-    progress: Progress | None = None,
+    progress: Progress = silent,
 ) -> Plan:
     """Read a document and save it as it was read, for the command line. Title and period are the document's own
     where none are given."""
     gate.permit(rules.may_import(by, on=at.date()))
-    content = read_document(data, name=name, progress=progress or _silent)
+    content = read_document(data, name=name, progress=progress)
     starts_on, ends_on = _period(content, starts_on, ends_on)
     with transaction.atomic():
         file = files.store(data, name=name, by=by, at=at)
@@ -273,7 +274,3 @@ def _period(content: Draft, starts_on: date | None, ends_on: date | None) -> tup
 
 def _record(verb: str, draft: ImportDraft, by: Any, at: datetime, **details: Any) -> None:
     audit.record(verb=verb, subject=f"import:{draft.key}", by=by, at=at, **details)
-
-
-def _silent(share: float, message: str) -> None:
-    """Nobody listens."""

@@ -16,6 +16,7 @@ from samsyn.foundation.jobs.models import Job
 from samsyn.plans import gate, rules
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import FollowUpRound, PlanState, Report
+from samsyn.plans.progress import Progress, silent
 from samsyn.plans.queries import report as queries
 from samsyn.plans.queries.report import COMPLETE, next_number, report_content
 from samsyn.plans.report.content import ReportContent
@@ -24,7 +25,6 @@ from samsyn.plans.report.rendering import rendered
 
 ATTEMPTS = 5
 
-Progress = Callable[[float, str], object]
 Conclude = Callable[[Report], object]
 
 
@@ -53,7 +53,7 @@ def complete(
     by: Any,
     at: datetime,
     language: str = "sv",
-    progress: Progress = lambda share, message: None,
+    progress: Progress = silent,
     conclude: Conclude = lambda report: None,
 ) -> Report:
     """Freeze the round into its next report: content, PDF, DOCX and XLSX.

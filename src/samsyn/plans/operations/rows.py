@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from samsyn.plans.content import ItemContent, PlanContent
+from samsyn.plans.content import ItemContent, PlanContent, day_of, decimal_of
 from samsyn.plans.models import (
     Contribution,
     FollowUp,
@@ -90,10 +90,10 @@ class Rows:
             continues=self.items_before[item["continues"]] if item["continues"] else None,
             owner_person=self.arrivals.person(item["owner"]),
             owner_function=self.arrivals.function(item["owner"]),
-            starts_on=_day(item["starts_on"]),
-            ends_on=_day(item["ends_on"]),
-            budget=_number(item["budget"]),
-            outcome=_number(item["outcome"]),
+            starts_on=day_of(item["starts_on"]),
+            ends_on=day_of(item["ends_on"]),
+            budget=decimal_of(item["budget"]),
+            outcome=decimal_of(item["outcome"]),
             internal_note=item.get("internal_note", ""),
             stems=stems(item["number"], item["short_title"], item["heading"], item["wording"]),
         )
@@ -107,7 +107,7 @@ class Rows:
                 for who in item["contributions"]
             ]
             steps += [
-                Step(item=row, text=step["text"], due_on=_day(step["due_on"]), done_on=_day(step["done_on"]))
+                Step(item=row, text=step["text"], due_on=day_of(step["due_on"]), done_on=day_of(step["done_on"]))
                 for step in item["steps"]
             ]
             risks += [Risk(item=row, **risk) for risk in item["risks"]]
@@ -144,9 +144,9 @@ class Rows:
             good_direction=one["good_direction"],
             territory=one["territory"],
             source=one["source"],
-            baseline=_number(baseline["value"]),
-            baseline_on=_day(baseline["on"]),
-            first_due=_day(one["first_due"]),
+            baseline=decimal_of(baseline["value"]),
+            baseline_on=day_of(baseline["on"]),
+            first_due=day_of(one["first_due"]),
             every_months=one["every_months"],
             series=self.arrivals.series[one["series"]] if one["series"] else None,
         )
@@ -213,7 +213,7 @@ class Rows:
                     "made_by": self.arrivals.account(version["made_by"]),
                     "made_at": datetime.fromisoformat(version["made_at"]),
                     "organ": self.arrivals.organ(version["organ"]),
-                    "decided_on": _day(version["decided_on"]),
+                    "decided_on": day_of(version["decided_on"]),
                 },
             )
             for version in self.content.get("versions", ())
@@ -251,11 +251,3 @@ def _levels(items: list[ItemContent]) -> Iterable[list[ItemContent]]:
 
 def _create(model: Any, rows: list[Any]) -> None:
     model.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _day(text: str | None) -> date | None:
-    return None if text is None else date.fromisoformat(text)
-
-
-def _number(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

@@ -1,7 +1,7 @@
 """Reading documents, and the imports that are under way."""
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -15,8 +15,7 @@ from samsyn.plans.documents.messages import WARNINGS
 from samsyn.plans.drafting import Draft, Node
 from samsyn.plans.errors import NotUsable
 from samsyn.plans.models import ImportDraft
-
-Progress = Callable[[float, str], object]
+from samsyn.plans.progress import Progress
 
 DOUBTFUL = 0.75
 """Parts that the reader was less sure of than this are pointed out; what it kept as text, it did not judge."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from samsyn.foundation.ui.charts import IndicatorChart, Point
+from samsyn.plans.content import day_of
 from samsyn.plans.exchange.opendata import OpenIndicator, OpenItem, OpenPlan, OpenPoint
 from samsyn.plans.models import ItemKind, name_of
 
@@ -60,8 +61,8 @@ def public_page(plan: OpenPlan) -> PublicPage:
         plan=plan,
         starts_on=date.fromisoformat(plan["starts_on"]),
         ends_on=date.fromisoformat(plan["ends_on"]),
-        decided_on=_day(plan["adopted"]["decided_on"]),
-        as_of=_day(report["as_of"]) if report else None,
+        decided_on=day_of(plan["adopted"]["decided_on"]),
+        as_of=day_of(report["as_of"]) if report else None,
         direction_goals=_of(top, ItemKind.DIRECTION_GOAL),
         priorities=_of(top, ItemKind.PRIORITY),
         areas=_of(top, ItemKind.FOCUS_AREA),
@@ -95,8 +96,8 @@ class _Entries:
             item=item,
             name=name,
             more=item["wording"] if item["wording"] != name else "",
-            starts_on=_day(item["starts_on"]),
-            ends_on=_day(item["ends_on"]),
+            starts_on=day_of(item["starts_on"]),
+            ends_on=day_of(item["ends_on"]),
             measured=tuple(self.measured.get(item["key"], ())),
             ties=tuple(self.ties.get(item["key"], ())),
             points=tuple(entry for entry in inside if entry.item["kind"] in FOLLOWED),
@@ -128,7 +129,3 @@ def _chart(one: OpenIndicator) -> IndicatorChart:
 
 def _point(point: OpenPoint) -> Point:
     return Point(date.fromisoformat(point["on"]), float(point["value"]))
-
-
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None

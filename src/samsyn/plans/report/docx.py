@@ -12,13 +12,13 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from samsyn.plans.progress import Progress, silent
 from samsyn.plans.report.blocks import Document
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
 from samsyn.plans.report.legible import visible
 from samsyn.plans.report.pictures import pictures
-from samsyn.plans.report.progress import Progress, silent
 from samsyn.plans.report.sealed import sealed
 from samsyn.plans.report.word_body import Body, drawings
 from samsyn.plans.report.wordml import NAMESPACES, TAB, field, paragraph, run

@@ -18,11 +18,10 @@ from types import ModuleType
 import django
 from django.conf import settings
 
-from samsyn.plans.report import docx, pdf, xlsx
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
 
-FORMATS: Mapping[str, ModuleType] = {"pdf": pdf, "docx": docx, "xlsx": xlsx}
+FORMATS = ("pdf", "docx", "xlsx")
 TOGETHER = (("pdf",), ("docx", "xlsx"))
 """What each process makes, in order: the PDF takes longer than the two others."""
 PATIENCE = 0.25
@@ -61,7 +60,7 @@ def rendered(content: ReportContent, language: Language, *, progress: Progress) 
             last = told
             shares[told.format] = told.share
             progress(told.format, sum(shares.values()) / len(shares), told.message)
-    if lacking := FORMATS.keys() - made.keys():
+    if lacking := set(FORMATS) - made.keys():
         raise Interrupted(f"no answer from what makes {', '.join(sorted(lacking))}: was there too little memory?")
     return {each: made[each] for each in FORMATS}
 
@@ -141,5 +140,12 @@ def _file(name: str, content: ReportContent, language: Language, mouth: Connecti
     def told(share: float, message: str) -> None:
         mouth.send(_Told(name, share, message))
 
-    made: bytes = FORMATS[name].render(content, language, progress=told)
+    made: bytes = _renderers()[name].render(content, language, progress=told)
     return made
+
+
+def _renderers() -> Mapping[str, ModuleType]:
+    # Only the processes that make files need these; whoever starts them loads none of it.
+    from samsyn.plans.report import docx, pdf, xlsx
+
+    return {"pdf": pdf, "docx": docx, "xlsx": xlsx}

@@ -1,8 +1,8 @@
-"""How the making of a report tells how far it has come."""
+"""How long work tells how far it has come."""
 
 from collections.abc import Callable
 
-Progress = Callable[[float, str], None]
+Progress = Callable[[float, str], object]
 """Told the share that is done (0 to 1) and what is being done; raises to stop the work."""
 
 
