@@ -229,7 +229,9 @@ print(json.dumps({
 
 @pytest.fixture(scope="module")
 def production(tmp_path_factory) -> dict:
-    environ = os.environ | {
+    # What the journeys set for their browser in the same process is none of a production's.
+    inherited = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    environ = inherited | {
         "SAMSYN_MODE": "production",
         "SAMSYN_SECRET_KEY": "".join(map(chr, range(48, 112))),
         "SAMSYN_DATA": str(tmp_path_factory.mktemp("production")),
