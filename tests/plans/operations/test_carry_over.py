@@ -13,7 +13,7 @@ from samsyn.analysis.follow_up import Dated, Reason, State
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
-from samsyn.insights import operations as insights
+from samsyn.insights.operations import series as insights
 from samsyn.plans.errors import NotUsable, WrongState
 from samsyn.plans.models import Contribution, FollowUp, ItemKind, ItemLink, Plan, PlanState
 from samsyn.plans.operations import carry_over, follow_ups, indicators, rounds

@@ -13,7 +13,7 @@ from samsyn.analysis.follow_up import Reason
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
-from samsyn.insights import operations as insights
+from samsyn.insights.operations import series as insights
 from samsyn.plans.errors import FollowedUp, NotUsable, WrongState
 from samsyn.plans.models import Indicator, IndicatorValue, ItemKind, PlanState
 from samsyn.plans.operations import indicators

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from samsyn.analysis.follow_up import Compared, Reason, State
 from samsyn.foundation.accounts.models import Role
-from samsyn.insights import operations as insights
+from samsyn.insights.operations import series as insights
 from samsyn.plans.models import Contribution, ItemKind
 from samsyn.plans.operations import follow_ups, indicators, rounds
 from samsyn.plans.queries.report import report_content

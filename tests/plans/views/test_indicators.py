@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from samsyn.insights import operations as insights
+from samsyn.insights.operations import series as insights
 from samsyn.plans.forms.fields import NumberField
 from samsyn.plans.models import Indicator
 from samsyn.plans.operations import indicators

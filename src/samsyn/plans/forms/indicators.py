@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.insights import queries as insights
+from samsyn.insights.queries import series as insights
 from samsyn.plans.forms.fields import NumberField, day_field
 from samsyn.plans.models import GoodDirection, Indicator
 

@@ -19,7 +19,7 @@ from samsyn.analysis.follow_up import (
     next_due,
     staleness,
 )
-from samsyn.insights import queries as insights
+from samsyn.insights.queries import series as insights
 from samsyn.plans.models import GoodDirection, Indicator, IndicatorTarget, IndicatorValue, Item, ItemKind, Plan
 
 LARGEST = Decimal(10) ** 14

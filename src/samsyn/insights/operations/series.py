@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.insights import rules
 from samsyn.insights.errors import InsightError
@@ -85,7 +86,7 @@ def revise(series: Series, *, values: Mapping[date, Decimal], by: Any, at: datet
 
 
 def _require(by: Any, at: datetime) -> None:
-    if not rules.may_publish(by, on=at.date()):
+    if not rules.may_publish(by, on=day_of(at)):
         raise NotPermitted(_("Only analysts and officers may publish results."))
 
 

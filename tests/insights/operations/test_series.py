@@ -9,9 +9,10 @@ from django.utils import translation
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
-from samsyn.insights import operations, queries
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Series
+from samsyn.insights.operations import series as operations
+from samsyn.insights.queries import series as queries
 from tests import factories
 
 pytestmark = pytest.mark.django_db

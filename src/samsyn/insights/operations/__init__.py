@@ -1,0 +1,1 @@
+"""Every write of `insights`: a file a noun."""

@@ -1,0 +1,1 @@
+"""Every read that a screen of `insights` needs: a file a noun."""
