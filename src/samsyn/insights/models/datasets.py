@@ -14,6 +14,7 @@ class DatasetKind(models.TextChoices):
     FLOWS = "flows", _("Flows between areas")
     BOUNDARIES = "boundaries", _("Boundaries of areas")
     QUANTITIES = "quantities", _("Quantities of areas")
+    REGIONS = "regions", _("Regions that areas belong to")
     VINTAGE_KEY = "vintage_key", _("Key between territory vintages")
 
 

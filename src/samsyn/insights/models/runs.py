@@ -61,3 +61,22 @@ class RunSource(models.Model):
 
     def __str__(self) -> str:
         return f"{self.role}: {self.snapshot}"
+
+
+class RunShare(models.Model):
+    """An address at which anybody may read a run, with small numbers suppressed. Removed when it is taken back."""
+
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="share")
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
+    shared_at = models.DateTimeField(_("shared"))
+
+    personal = {"shared_by": Personal("accountability", "until it is taken back", "points at a blanked account")}
+    impersonal = ()
+
+    class Meta:
+        verbose_name = _("shared run")
+        verbose_name_plural = _("shared runs")
+
+    def __str__(self) -> str:
+        return str(self.run)

@@ -1,0 +1,1 @@
+"""Maps of areas: geometry from boundaries, and drawings of it as SVG."""

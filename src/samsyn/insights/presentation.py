@@ -1,0 +1,136 @@
+"""What a study shows: words, figures, maps, charts and tables as plain data, in the reader's language.
+
+A study makes it from a stored result; pages, the one-page PDF, exports and the command line draw it. Nothing here
+computes, and nothing that draws it computes either: what stands on the screen, in the file and on paper is the same.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Cell = str | float | int | None
+"""None: nothing to show, such as a share of nobody, or a figure that is suppressed."""
+
+
+class Kind(StrEnum):
+    """How a value is written. A share is stored from 0 to 1 and written as per cent."""
+
+    TEXT = "text"
+    COUNT = "count"
+    SHARE = "share"
+    NUMBER = "number"
+
+
+class Scale(StrEnum):
+    """How the areas of a map are coloured."""
+
+    REGIONS = "regions"
+    """By `groups`, so that no two neighbouring regions have one colour; colours mean nothing else."""
+    SEQUENTIAL = "sequential"
+    """By `classes`, from little to much."""
+    DIVERGING = "diverging"
+    """By `classes`, from one end over a middle to the other."""
+    CATEGORIES = "categories"
+    """By `classes`, each a thing of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number that matters, with its words."""
+
+    label: str
+    value: Cell
+    kind: Kind = Kind.COUNT
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """`name` is for machines (CSV, GeoJSON), `label` for people."""
+
+    name: str
+    label: str
+    kind: Kind = Kind.TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of cells, a cell a column. Where `by_area`, the first column holds the codes of areas."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    by_area: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart of one number for each of some things, longest first or in an order that means something."""
+
+    name: str
+    title: str
+    kind: Kind
+    bars: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AreaMap:
+    """A map of areas; every sequence stands in the order of `codes`.
+
+    - `classes`: the place in `legend` of each area, -1 for no figure; for `Scale.REGIONS` empty
+    - `groups`: the region of each area, with thick borders between; empty for none
+    - `texts`: what is said of each area where it is pointed at, or read out
+    - `labels`: code of an area and the words to write on it, the most important first (what has no room is left out)
+    """
+
+    name: str
+    title: str
+    codes: tuple[str, ...]
+    scale: Scale
+    texts: tuple[str, ...]
+    legend: tuple[str, ...] = ()
+    classes: tuple[int, ...] = ()
+    groups: tuple[int, ...] = ()
+    labels: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """A flow that is drawn on a map, from the middle of one area to that of another."""
+
+    origin: str
+    destination: str
+    count: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A quantity of the result that may be published as a value of a series."""
+
+    code: str
+    title: str
+    unit: str
+    territory: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Presentation:
+    """All that a study shows of a result. `notes` are paragraphs that were written from the numbers."""
+
+    title: str
+    lead: str
+    notes: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    maps: tuple[AreaMap, ...] = ()
+    charts: tuple[Bars, ...] = ()
+    tables: tuple[Table, ...] = ()
+    offers: tuple[Offer, ...] = ()
+
+    def table(self, name: str) -> Table:
+        """The table of a name."""
+        return next(table for table in self.tables if table.name == name)
+
+    def map(self, name: str) -> AreaMap:
+        """The map of a name."""
+        return next(one for one in self.maps if one.name == name)
