@@ -52,6 +52,13 @@ class FunctionForm(forms.Form):
     )
 
 
+class OrganForm(forms.Form):
+    """A body that decides."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As in its decisions, such as The board."))
+    code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Short and lasting, such as board."))
+
+
 class HolderForm(forms.Form):
     """Who holds a function, from when."""
 

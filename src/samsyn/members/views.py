@@ -1,4 +1,4 @@
-"""The pages of the members' register: people and functions."""
+"""The pages of the members' register: people, functions and organs."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -119,6 +119,22 @@ def erase_person(request: HttpRequest, key) -> HttpResponse:
         messages.success(request, _("The person has been erased."))
         return redirect("members:people")
     return render(request, "members/erase_person.html", {"person": person})
+
+
+def organs(request: HttpRequest) -> HttpResponse:
+    """Every body that decides, and a form for one more."""
+    _require(request)
+    form = forms.OrganForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.register_organ(**form.cleaned_data, by=request.user, at=timezone.now())
+        except MemberError as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            messages.success(request, _("%(name)s is in the register.") % {"name": made})
+            return redirect("members:organs")
+    context = {"organs": queries.organs(), "form": form}
+    return render(request, "members/organs.html", context, status=400 if form.errors else 200)
 
 
 def functions(request: HttpRequest) -> HttpResponse:
