@@ -119,3 +119,27 @@ def test_analyses_know_no_clock_and_no_files():
         if name.split(".")[0] in {"time", "pathlib", "os", "io", "logging", "socket", "requests", "random"}
     ]
     assert found == []
+
+
+CALENDAR_DAYS = {
+    # A day that a person wrote, with a midnight that the reader of the form put there.
+    "web/cli/plan.py",
+    "plans/exchange/value_table.py",
+    # Times frozen in a report, in the council's own zone when it was completed.
+    "plans/report/compose.py",
+    "plans/report/findings.py",
+    "plans/report/pdf.py",
+    "plans/report/sheets.py",
+}
+
+
+def test_the_day_of_a_moment_is_asked_of_the_council_and_not_of_greenwich():
+    """`at.date()` is the day in UTC, which is the day before until two o'clock of a summer night: use `day_of`."""
+    asked = {
+        named(path): node.lineno
+        for path in modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "date"
+    }
+    assert asked.keys() - CALENDAR_DAYS == set()
+    assert asked.keys() >= CALENDAR_DAYS, "no file is excused that needs it no longer"

@@ -10,6 +10,7 @@ from samsyn.demo.region import MUNICIPALITIES, REGIONS
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
 from samsyn.foundation.accounts.tokens import tokens
+from samsyn.foundation.days import day_of
 from samsyn.members import operations as members
 from samsyn.members.models import Function, Organisation
 
@@ -64,7 +65,7 @@ def _register_people(*, at: datetime) -> None:
         )
         if invented.function:
             held = Function.objects.get(code=invented.function)
-            members.hold_function(held, person=person, since=at.date(), by=None, at=at)
+            members.hold_function(held, person=person, since=day_of(at), by=None, at=at)
 
 
 def _account(invented: people.Invented, *, at: datetime) -> User:

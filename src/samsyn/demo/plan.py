@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from samsyn.foundation.accounts.models import User
+from samsyn.foundation.days import day_of
 from samsyn.members.models import Function, Organ
 from samsyn.plans.models import Effect, FollowUpRound, FollowUpState, Indicator, Item, ItemKind, LinkKind, Plan
 from samsyn.plans.operations import follow_ups, importing, indicators, links, plans, reports, rounds, teams
@@ -47,7 +48,7 @@ def load(*, year: int, until: datetime, progress: Callable[[float, str], None]) 
     rounds.open_usual(plan, by=officer, at=_day(year, 1, 10))
     for column, round in zip(("first", "second"), plan.rounds.order_by("as_of"), strict=False):
         progress(0.5 if column == "first" else 0.75, "follow-up")
-        if round.as_of < until.date():
+        if round.as_of < day_of(until):
             _follow_up(plan, round, column, by=officer)
     return plan
 

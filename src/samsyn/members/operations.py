@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.accounts import operations as accounts
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.members import queries, rules
 from samsyn.members.errors import MemberError
@@ -178,12 +179,12 @@ def _subject(person: Person) -> str:
 
 
 def _require_keeper(by, at: datetime) -> None:
-    if not rules.may_keep_register(by, on=at.date()):
+    if not rules.may_keep_register(by, on=day_of(at)):
         raise NotPermitted(_("Only officers and administrators keep the members' register."))
 
 
 def _require_eraser(by, at: datetime) -> None:
-    if not rules.may_erase_person(by, on=at.date()):
+    if not rules.may_erase_person(by, on=day_of(at)):
         raise NotPermitted(_("Only administrators erase people."))
 
 
@@ -215,7 +216,7 @@ def _hand_over(function: Function, since: date) -> None:
 
 
 def _blank(person: Person, at: datetime) -> None:
-    on = at.date()
+    on = day_of(at)
     person.functions_held.all().delete()
     person.name, person.email, person.organisation, person.account = "", "", None, None
     person.left_on = min(person.left_on or on, on)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.plans import rules
 from samsyn.plans.errors import NotUsable, WrongState
@@ -26,7 +27,7 @@ def permit(allowed: bool, *, owner: bool = False) -> None:
 
 def to_manage(plan: Plan, *, by: Any, at: datetime) -> Plan:
     """The plan, locked, for the office to run."""
-    permit(rules.may_manage(by, on=at.date()))
+    permit(rules.may_manage(by, on=day_of(at)))
     return _locked(plan.pk)
 
 
@@ -54,7 +55,7 @@ def item_to_manage(item: Item, *, by: Any, at: datetime) -> Item:
 
 def item_to_follow(item: Item, *, by: Any, at: datetime) -> Item:
     """An item for the office or its owner to say what follow-up needs; its plan locked and not closed."""
-    permit(rules.may_edit_follow_up_data(by, item, on=at.date()), owner=True)
+    permit(rules.may_edit_follow_up_data(by, item, on=day_of(at)), owner=True)
     return present(_open(_locked(item.plan_id)), item)
 
 

@@ -18,6 +18,7 @@ from samsyn.foundation.accounts.errors import AccountError
 from samsyn.foundation.accounts.models import ROLES_FOR_AN_ORGANISATION, Role, RoleGrant, User
 from samsyn.foundation.accounts.tokens import tokens
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 
 
@@ -33,7 +34,7 @@ class Grant:
 
 def invite(*, email: str, name: str, grants: Iterable[Grant], language: str = "sv", by, at: datetime) -> User:
     """Make an account with its roles, and send its owner a link where the password is chosen."""
-    _require(rules.may_invite(by, on=at.date()), _("Only administrators invite people."))
+    _require(rules.may_invite(by, on=day_of(at)), _("Only administrators invite people."))
     with transaction.atomic():
         if queries.by_email(email):
             raise AccountError(_("There is already an account with the address %(email)s.") % {"email": email})
@@ -47,7 +48,7 @@ def invite(*, email: str, name: str, grants: Iterable[Grant], language: str = "s
 
 def send_invitation(user: User, *, by, at: datetime) -> None:
     """Send the link once more to somebody who has not chosen a password."""
-    _require(rules.may_invite(by, on=at.date()), _("Only administrators invite people."))
+    _require(rules.may_invite(by, on=day_of(at)), _("Only administrators invite people."))
     if user.has_usable_password():
         raise AccountError(
             _("%(name)s has a password, and can ask for a new one on the sign-in page.") % {"name": user}
@@ -76,7 +77,7 @@ def accept_invitation(user: User, *, token: str, password: str, by, at: datetime
 
 def grant_role(user: User, *, grant: Grant, by, at: datetime) -> RoleGrant:
     """Give a role from a day."""
-    _require(rules.may_change_roles(by, on=at.date()), _("Only administrators give roles."))
+    _require(rules.may_change_roles(by, on=day_of(at)), _("Only administrators give roles."))
     _refuse_erased(user)
     with transaction.atomic():
         return _give(user, grant, by=by, at=at)
@@ -84,12 +85,12 @@ def grant_role(user: User, *, grant: Grant, by, at: datetime) -> RoleGrant:
 
 def end_role(grant: RoleGrant, *, until: date, by, at: datetime) -> RoleGrant:
     """Let a role end with a day (its last)."""
-    _require(rules.may_change_roles(by, on=at.date()), _("Only administrators end roles."))
+    _require(rules.may_change_roles(by, on=day_of(at)), _("Only administrators end roles."))
     if until < grant.since:
         raise AccountError(_("A role cannot end before %(day)s, when it begins.") % {"day": grant.since})
     with transaction.atomic():
         if grant.role == Role.ADMINISTRATOR:
-            _refuse_leaving_no_administrator(grant.user, on=at.date())
+            _refuse_leaving_no_administrator(grant.user, on=day_of(at))
         grant.until = until
         grant.save(update_fields=["until"])
         audit.record(
@@ -101,7 +102,7 @@ def end_role(grant: RoleGrant, *, until: date, by, at: datetime) -> RoleGrant:
 
 def change_profile(user: User, *, name: str, language: str, by, at: datetime) -> User:
     """Change how the person is named, and the language they read."""
-    _require(rules.may_change_profile(by, user, on=at.date()), _("You may only change your own account."))
+    _require(rules.may_change_profile(by, user, on=day_of(at)), _("You may only change your own account."))
     _refuse_erased(user)
     if not name.strip():
         raise AccountError(_("An account needs a name."))
@@ -116,7 +117,7 @@ def change_profile(user: User, *, name: str, language: str, by, at: datetime) ->
 
 def change_address(user: User, *, email: str, by, at: datetime) -> User:
     """Change the address that somebody signs in with. It counts as verified: an administrator vouches for it."""
-    _require(rules.may_change_address(by, on=at.date()), _("Only administrators change addresses."))
+    _require(rules.may_change_address(by, on=day_of(at)), _("Only administrators change addresses."))
     _refuse_erased(user)
     email = email.strip().lower()
     with transaction.atomic():
@@ -133,7 +134,7 @@ def change_address(user: User, *, email: str, by, at: datetime) -> User:
 
 def remove_second_factors(user: User, *, by, at: datetime) -> None:
     """Help somebody who has lost them: the password alone is enough until a new second factor is made."""
-    _require(rules.may_deactivate(by, on=at.date()), _("Only administrators remove second factors."))
+    _require(rules.may_deactivate(by, on=day_of(at)), _("Only administrators remove second factors."))
     with transaction.atomic():
         Authenticator.objects.filter(user=user).delete()
         _end_sessions(user, at)
@@ -142,9 +143,9 @@ def remove_second_factors(user: User, *, by, at: datetime) -> None:
 
 def deactivate(user: User, *, by, at: datetime) -> User:
     """Let somebody sign in no longer, from now on; what they did stays."""
-    _require(rules.may_deactivate(by, on=at.date()), _("Only administrators close accounts."))
+    _require(rules.may_deactivate(by, on=day_of(at)), _("Only administrators close accounts."))
     with transaction.atomic():
-        _refuse_leaving_no_administrator(user, on=at.date())
+        _refuse_leaving_no_administrator(user, on=day_of(at))
         user.is_active = False
         user.save(update_fields=["is_active"])
         _end_sessions(user, at)
@@ -154,7 +155,7 @@ def deactivate(user: User, *, by, at: datetime) -> User:
 
 def reactivate(user: User, *, by, at: datetime) -> User:
     """Let somebody sign in again, with the roles that hold."""
-    _require(rules.may_deactivate(by, on=at.date()), _("Only administrators open accounts."))
+    _require(rules.may_deactivate(by, on=day_of(at)), _("Only administrators open accounts."))
     _refuse_erased(user)
     with transaction.atomic():
         user.is_active = True
@@ -168,10 +169,10 @@ def erase(user: User, *, by, at: datetime) -> User:
 
     The ledger is written last inside the transaction: an erasure that took place is always in it.
     """
-    _require(rules.may_erase(by, on=at.date()), _("Only administrators erase people."))
+    _require(rules.may_erase(by, on=day_of(at)), _("Only administrators erase people."))
     _refuse_erased(user)
     with transaction.atomic():
-        _refuse_leaving_no_administrator(user, on=at.date())
+        _refuse_leaving_no_administrator(user, on=day_of(at))
         _blank(user, at)
         audit.record(verb="accounts.erased", subject=_subject(user), by=by, at=at)
         note_erasure(kind="account", key=str(user.pk), by=by, at=at)
@@ -180,13 +181,13 @@ def erase(user: User, *, by, at: datetime) -> User:
 
 def note_erasure(*, kind: str, key: str, by, at: datetime) -> None:
     """Write in the erasure ledger, as the last step of an erasure and inside its transaction."""
-    _require(rules.may_erase(by, on=at.date()), _("Only administrators erase people."))
+    _require(rules.may_erase(by, on=day_of(at)), _("Only administrators erase people."))
     ledger.append(settings.DATA, ledger.Erasure(at=at, kind=kind, key=key))
 
 
 def repeat_erasures(keys: Iterable[int], *, by, at: datetime) -> int:
     """Erase accounts again, after the restore of a backup that is older than their erasure. How many there were."""
-    _require(rules.may_erase(by, on=at.date()), _("Only administrators erase people."))
+    _require(rules.may_erase(by, on=day_of(at)), _("Only administrators erase people."))
     with transaction.atomic():
         restored = list(User.objects.select_for_update().filter(pk__in=list(keys), erased_at__isnull=True))
         for user in restored:
@@ -275,7 +276,7 @@ def _blank(user: User, at: datetime) -> None:
     _end_sessions(user, at)
     for related in (Authenticator, EmailAddress, SocialAccount):
         related.objects.filter(user=user).delete()
-    on = at.date()
+    on = day_of(at)
     RoleGrant.objects.filter(user=user, since__gt=on).delete()
     queries.grants_in_force(on=on).filter(user=user).update(until=on)
     user.name, user.email = "", f"erased-{user.pk}@erased.invalid"

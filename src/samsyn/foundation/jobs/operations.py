@@ -22,6 +22,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted, Refusal
 from samsyn.foundation.jobs import queries, rules
 from samsyn.foundation.jobs.models import Job, JobState, Worker
@@ -66,7 +67,7 @@ def enqueue(*, kind: str, payload: dict, by, at: datetime, title: str = "") -> J
 
 def cancel(job: Job, *, by, at: datetime) -> Job:
     """Take work out of the queue, or ask the worker that does it to stop."""
-    if not rules.may_cancel(by, job, on=at.date()):
+    if not rules.may_cancel(by, job, on=day_of(at)):
         raise NotPermitted(_("You may only cancel your own work."))
     with transaction.atomic():
         job = _locked(job.pk)
@@ -82,7 +83,7 @@ def cancel(job: Job, *, by, at: datetime) -> Job:
 
 def retry(job: Job, *, by, at: datetime) -> Job:
     """Put work that failed or was cancelled back in the queue, as the person who first asked for it."""
-    if not rules.may_retry(by, job, on=at.date()):
+    if not rules.may_retry(by, job, on=day_of(at)):
         raise NotPermitted(_("You may only repeat your own work."))
     with transaction.atomic():
         job = _locked(job.pk)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.analysis.follow_up import Schedule, next_due
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.members.models import Person
 from samsyn.plans import gate, rules, structure
 from samsyn.plans.errors import NotUsable, WrongState
@@ -38,7 +39,7 @@ def begin_next(
     and indicators follow, with those of their `targets` that lie ahead; due dates go on in the same rhythm. Budgets,
     outcomes, steps, risks, documents, notes, values and follow-ups stay with the plan that they belong to.
     """
-    gate.permit(rules.may_carry_over(by, plan, on=at.date()))
+    gate.permit(rules.may_carry_over(by, plan, on=day_of(at)))
     _check_plan(plan, starts_on, ends_on)
     chosen = _chosen(plan, items)
     next_plan = Plan.objects.create(
@@ -48,8 +49,8 @@ def begin_next(
         decided_by=plan.decided_by,
         continues=plan,
     )
-    going_on = _copy_items(chosen, next_plan, at.date())
-    _copy_contributors(going_on, at.date())
+    going_on = _copy_items(chosen, next_plan, day_of(at))
+    _copy_contributors(going_on, day_of(at))
     _copy_links(going_on)
     _copy_indicators(going_on, starts_on, targets)
     audit.record(

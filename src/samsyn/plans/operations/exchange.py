@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.plans import gate, rules
 from samsyn.plans.content import PlanContent, digest
 from samsyn.plans.errors import Circle, NotUsable
@@ -43,7 +44,7 @@ def import_file(
     conclude: Conclude | None = None,
 ) -> Imported:
     """Take in a plan from the bytes of a JSON file."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     content = _checked(lambda: jsonfile.read(data))
     return import_content(content, by=by, at=at, as_copy=as_copy, progress=progress, conclude=conclude)
 
@@ -62,7 +63,7 @@ def import_content(
     Refuses a content that does not follow the format, a plan that is here already (unless as a copy), and whatever
     points at a plan, a file or a series that is not here.
     """
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     progress(0.0, _("Checking the file"))
     content = _copy(content) if as_copy else content
     _checked(lambda: jsonfile.check(content))

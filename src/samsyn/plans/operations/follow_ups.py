@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.plans import gate, rules
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
@@ -49,7 +50,7 @@ def enter(
     else has said something since, nothing is entered; where the person said just this (the button was pressed twice),
     that entry is given back.
     """
-    if not rules.may_follow_up(by, item, on=at.date()):
+    if not rules.may_follow_up(by, item, on=day_of(at)):
         raise NotPermitted(_("Only the office and whoever answers for the item may follow it up."))
     plan = _followed(item.plan)
     item = gate.present(plan, item)
@@ -119,7 +120,7 @@ def _check_place(plan: Plan, item: Item, round: FollowUpRound, at: datetime) -> 
         raise NotUsable(_("The round belongs to another plan."))
     if item.kind not in (ItemKind.GOAL, ItemKind.ACTIVITY):
         raise NotUsable(_("Only goals and activities are followed up."))
-    if at.date() < round.opens_on:
+    if day_of(at) < round.opens_on:
         raise WrongState(_("The round opens on %(date)s.") % {"date": round.opens_on})
 
 
@@ -141,7 +142,7 @@ def _check_words(entry: FollowUp) -> None:
 
 
 def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Plan:
-    if not rules.may_mark_ready(by, area, on=at.date()):
+    if not rules.may_mark_ready(by, area, on=day_of(at)):
         raise NotPermitted(_("Only the office and whoever answers for the area may say that it is ready."))
     plan = gate.open_plan(area.plan)
     area = gate.present(plan, area)
@@ -149,7 +150,7 @@ def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Pla
         raise NotUsable(_("The round belongs to another plan."))
     if area.kind != ItemKind.FOCUS_AREA:
         raise NotUsable(_("Only areas are marked as ready."))
-    if at.date() < round.opens_on:
+    if day_of(at) < round.opens_on:
         raise WrongState(_("The round opens on %(date)s.") % {"date": round.opens_on})
     return plan
 

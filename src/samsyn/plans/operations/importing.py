@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs import operations as jobs
@@ -37,7 +38,7 @@ KEPT = timedelta(days=90)
 @transaction.atomic
 def start(file: StoredFile, *, by: Any, at: datetime) -> ImportDraft:
     """Begin with a stored document. `fill` then reads it."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     draft = ImportDraft.objects.create(file=file, started_by=by, started_at=at)
     _record("plans.import_started", draft, by, at)
     return draft
@@ -45,14 +46,14 @@ def start(file: StoredFile, *, by: Any, at: datetime) -> ImportDraft:
 
 def request_reading(draft: ImportDraft, *, by: Any, at: datetime, url: str = "") -> Job:
     """Ask for the document to be read; a worker does it. `url` is the page of the preview, where the job leads to."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     title = _("Reading %(name)s") % {"name": draft.file.name}
     return jobs.enqueue(kind=READ, payload={"draft": str(draft.key), "url": url}, by=by, at=at, title=title)
 
 
 def request_plan(file: StoredFile, *, as_copy: bool, by: Any, at: datetime) -> Job:
     """Ask for the plan in a stored export to be taken in; a worker does it, and the job tells what was added."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     title = _("Taking in %(name)s") % {"name": file.name}
     payload = {"file": str(file.key), "as_copy": as_copy}
     return jobs.enqueue(kind=TAKE_IN, payload=payload, by=by, at=at, title=title)
@@ -61,7 +62,7 @@ def request_plan(file: StoredFile, *, as_copy: bool, by: Any, at: datetime) -> J
 @transaction.atomic
 def fill(draft: ImportDraft, *, content: Draft, by: Any, at: datetime) -> ImportDraft:
     """Keep what was read. A draft that has been filled already stays as it is: it may have been corrected since."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     draft = _locked(draft)
     if draft.content:
         return draft
@@ -81,7 +82,7 @@ def correct_all(
     draft: ImportDraft, *, changes: Sequence[Mapping[str, Any]], revision: int, by: Any, at: datetime
 ) -> ImportDraft:
     """Make several changes as one correction: all of them, or none. `undo` takes the latest correction back."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     draft = _of_revision(_open(draft), revision)
     content = cast(Draft, draft.content)
     try:
@@ -97,7 +98,7 @@ def correct_all(
 @transaction.atomic
 def undo(draft: ImportDraft, *, revision: int, by: Any, at: datetime) -> ImportDraft:
     """Take back the latest correction. There is one step of this: what was taken back is not kept."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     draft = _of_revision(_open(draft), revision)
     if not draft.previous:
         raise NotUsable(_("There is no correction to take back."))
@@ -111,7 +112,7 @@ def save_as_plan(
     draft: ImportDraft, *, title: str, starts_on: date, ends_on: date, organ: Organ | None, by: Any, at: datetime
 ) -> Plan:
     """Make the plan, in draft, with every word of the preview that was not put aside."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     draft = _open(draft)
     _refuse_unfinished(cast(Draft, draft.content))
     plan = _made(draft, _title(title), (starts_on, ends_on), organ)
@@ -124,7 +125,7 @@ def save_as_plan(
 @transaction.atomic
 def discard(draft: ImportDraft, *, by: Any, at: datetime) -> None:
     """Throw away an import that is not to become a plan. The stored document stays until it is swept."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     draft = _locked(draft)
     _record("plans.import_discarded", draft, by, at)
     draft.delete()
@@ -133,7 +134,7 @@ def discard(draft: ImportDraft, *, by: Any, at: datetime) -> None:
 @transaction.atomic
 def purge(*, by: Any, at: datetime) -> int:
     """Remove imports begun over 90 days ago, saved as a plan or not; their number."""
-    gate.permit(rules.may_manage(by, on=at.date()))
+    gate.permit(rules.may_manage(by, on=day_of(at)))
     removed, _each = ImportDraft.objects.filter(started_at__lt=at - KEPT).delete()
     if removed:
         audit.record(verb="plans.imports_purged", subject="imports:old", by=by, at=at, number=removed)
@@ -154,7 +155,7 @@ def import_document(
 ) -> Plan:
     """Read a document and save it as it was read, for the command line. Title and period are the document's own
     where none are given."""
-    gate.permit(rules.may_import(by, on=at.date()))
+    gate.permit(rules.may_import(by, on=day_of(at)))
     content = read_document(data, name=name, progress=progress)
     starts_on, ends_on = _period(content, starts_on, ends_on)
     with transaction.atomic():

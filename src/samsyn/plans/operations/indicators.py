@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.insights.models import Series
 from samsyn.plans import gate, rules
@@ -145,11 +146,11 @@ def enter_value(
 
     Source and territory are the indicator's own where nothing else is said.
     """
-    if not rules.may_enter_value(by, indicator, on=at.date()):
+    if not rules.may_enter_value(by, indicator, on=day_of(at)):
         raise NotPermitted(_("Values are entered by the office, the analysts and whoever answers for the goal."))
     gate.open_plan(indicator.item.plan)
     indicator = _fresh(indicator)
-    _check_value(indicator, on=on, value=value, today=at.date())
+    _check_value(indicator, on=on, value=value, today=day_of(at))
     entered = IndicatorValue.objects.create(
         indicator=indicator,
         on=on,
@@ -170,7 +171,7 @@ def enter_table(plan: Plan, *, file: str, content: bytes, by: Any, at: datetime)
     `value_tables.preview` shows beforehand what this does.
     """
     gate.open_plan(plan)
-    found = value_tables.preview(plan, file=file, content=content, by=by, on=at.date())
+    found = value_tables.preview(plan, file=file, content=content, by=by, on=day_of(at))
     if found.faults:
         shown = [str(fault) for fault in found.faults[:MOST_FAULTS_TOLD]]
         raise NotUsable(_("Nothing was entered. %(faults)s") % {"faults": " ".join(f"{text}." for text in shown)})

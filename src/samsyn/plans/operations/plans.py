@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.files.models import StoredFile
 from samsyn.members.models import Organ
 from samsyn.plans import content, gate, rules
@@ -47,7 +48,7 @@ def create(
     document: StoredFile | None = None,
 ) -> Plan:
     """A new, empty plan in draft."""
-    gate.permit(rules.may_create(by, on=at.date()))
+    gate.permit(rules.may_create(by, on=day_of(at)))
     plan = Plan(decided_by=decided_by, document=document)
     plan.title = one_line(Plan, "title", title)
     _set_period(plan, starts_on, ends_on)
@@ -128,7 +129,7 @@ def adopt(plan: Plan, *, organ: Organ, decided_on: date, decision_reference: str
     """Enter that an organ has adopted the plan; keeps the version in force, which is the one that the public sees."""
     plan = _step(plan, "adopt", by, at)
     reference = decision_reference.strip()
-    _check_decision(plan, organ, decided_on, reference, today=at.date())
+    _check_decision(plan, organ, decided_on, reference, today=day_of(at))
     if plan.decided_by_id is None:
         plan.decided_by = organ
         plan.save(update_fields=["decided_by"])

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs import operations as jobs
@@ -74,7 +75,7 @@ def complete(
 
 
 def _require(round: FollowUpRound, by: Any, at: datetime) -> None:
-    if not rules.may_complete_report(by, round.plan, on=at.date()):
+    if not rules.may_complete_report(by, round.plan, on=day_of(at)):
         raise NotPermitted(_("Only the office completes reports."))
 
 
@@ -83,7 +84,7 @@ def _check(round: FollowUpRound, at: datetime, language: str) -> None:
         raise NotUsable(_("Reports are made in Swedish or English."))
     if round.plan.state != PlanState.ADOPTED and not rules.is_public(round.plan):
         raise WrongState(_("The plan has not been adopted yet. Follow-up begins when it has."))
-    if at.date() < round.opens_on:
+    if day_of(at) < round.opens_on:
         raise WrongState(_("The round opens on %(date)s.") % {"date": round.opens_on})
 
 

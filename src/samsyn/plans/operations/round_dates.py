@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.plans import gate, rules
 from samsyn.plans.errors import NotUsable
 from samsyn.plans.models import RoundDate
@@ -18,7 +19,7 @@ LEAP_YEAR = 2000
 @transaction.atomic
 def add(*, month: int, day: int, by: Any, at: datetime) -> RoundDate:
     """Add a day of the year. As soon as there is one, the council's own days replace the usual ones."""
-    gate.permit(rules.may_manage(by, on=at.date()))
+    gate.permit(rules.may_manage(by, on=day_of(at)))
     if not 1 <= month <= 12 or not 1 <= day <= calendar.monthrange(LEAP_YEAR, month)[1]:
         raise NotUsable(_("There is no such day in the year."))
     added, new = RoundDate.objects.get_or_create(month=month, day=day)
@@ -30,7 +31,7 @@ def add(*, month: int, day: int, by: Any, at: datetime) -> RoundDate:
 @transaction.atomic
 def remove(*, month: int, day: int, by: Any, at: datetime) -> None:
     """Take away a day of the year. Rounds that have been opened stay."""
-    gate.permit(rules.may_manage(by, on=at.date()))
+    gate.permit(rules.may_manage(by, on=day_of(at)))
     found = RoundDate.objects.filter(month=month, day=day).first()
     if found is not None:
         _record("removed", found, by, at)

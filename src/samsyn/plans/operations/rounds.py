@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.plans import gate, rules
 from samsyn.plans.errors import FollowedUp, NotUsable
@@ -85,7 +86,7 @@ def write_summary(round: FollowUpRound, *, summary: str, by: Any, at: datetime) 
 
 
 def _to_run(plan: Plan, by: Any, at: datetime) -> Plan:
-    if not rules.may_open_round(by, plan, on=at.date()):
+    if not rules.may_open_round(by, plan, on=day_of(at)):
         raise NotPermitted(_("Only the office runs the follow-up rounds."))
     return gate.open_plan(plan)
 

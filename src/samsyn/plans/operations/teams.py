@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
 from samsyn.foundation.files.models import StoredFile
 from samsyn.members.models import Function, Person
 from samsyn.plans import gate, rules
@@ -32,7 +33,7 @@ def assign_owner(
     item = gate.item_to_manage(item, by=by, at=at)
     if person is not None and function is not None:
         raise NotUsable(_("An item has exactly one owner. Choose a person or a function."))
-    _check_present(person, on=at.date())
+    _check_present(person, on=day_of(at))
     item.owner_person, item.owner_function = person, function
     item.save(update_fields=["owner_person", "owner_function"])
     _record("plans.owner_assigned", item, by, at, **_party(person, function))
@@ -70,7 +71,7 @@ def contribute(
     item = gate.item_to_follow(item, by=by, at=at)
     if (person is None) == (function is None):
         raise NotUsable(_("Choose a person or a function that helps."))
-    _check_present(person, on=at.date())
+    _check_present(person, on=day_of(at))
     if item.contributions.filter(person=person, function=function).exists():
         raise NotUsable(_("%(who)s helps with this already.") % {"who": person or function})
     made = Contribution.objects.create(item=item, person=person, function=function)
@@ -147,7 +148,7 @@ def change_step(step: Step, *, text: str, due_on: date | None, by: Any, at: date
 def finish_step(step: Step, *, done_on: date | None, by: Any, at: datetime) -> Step:
     """Say on which day a step was done; None says that it is not done after all."""
     step = _present(step, by, at)
-    if done_on is not None and done_on > at.date():
+    if done_on is not None and done_on > day_of(at):
         raise NotUsable(_("A step is done today or earlier. Change the date, or say it when it is done."))
     step.done_on = done_on
     step.save(update_fields=["done_on"])
@@ -232,7 +233,7 @@ def add_document(
 @transaction.atomic
 def publish_document(document: ItemDocument, *, public: bool, by: Any, at: datetime) -> ItemDocument:
     """Let everybody see a document, or only those who see internal ones."""
-    gate.permit(rules.may_publish_document(by, document.item, on=at.date()))
+    gate.permit(rules.may_publish_document(by, document.item, on=day_of(at)))
     document = _present(document, by, at)
     document.public = public
     document.save(update_fields=["public"])

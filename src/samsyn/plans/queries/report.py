@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsyn.analysis.follow_up import Dated, Shown, State, changes, roll_up
+from samsyn.foundation.days import day_of
 from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.errors import FileError
 from samsyn.foundation.jobs.models import Job
@@ -61,7 +62,7 @@ class _Whole:
 
 def report_content(round: FollowUpRound, *, by: Any, at: datetime) -> ReportContent:
     """The report of a round as it would be if somebody completed it at a moment: at most 24 queries."""
-    on = at.date()
+    on = day_of(at)
     plan = Plan.objects.select_related("decided_by").get(pk=round.plan_id)
     whole = _whole(plan, round, on)
     previous, stood = follow_up.before(round)

@@ -30,8 +30,9 @@ def add(email: str, name: str, role: str, organisation: str, language: str) -> N
 
     from samsyn.foundation.accounts import emails, operations  # likewise
     from samsyn.foundation.accounts.models import Role
+    from samsyn.foundation.days import day_of
 
     now = timezone.now()
-    grant = operations.Grant(role=Role(role), organisation=organisation, since=now.date())
+    grant = operations.Grant(role=Role(role), organisation=organisation, since=day_of(now))
     made = operations.invite(email=email, name=name, grants=[grant], language=language, by=None, at=now)
     click.echo(emails.invitation_link(made))
