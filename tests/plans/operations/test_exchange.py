@@ -246,3 +246,25 @@ def test_a_file_of_bytes_is_read_and_its_faults_are_told():
     with pytest.raises(NotUsable, match=r"\$\.items\[1\]\.kind"):
         exchange.import_file(jsonfile.write(wrong), by=None, at=make.NOW)
     assert exchange.import_file(jsonfile.write(_elsewhere(content)), by=None, at=make.NOW).plan.title == "Plan 2018"
+
+
+def test_an_adopted_plan_without_its_version_comes_as_the_copy_that_the_refusal_advises():
+    _plan, content = _content()
+    content = _elsewhere(content)
+    content["plan"]["state"] = "adopted"
+    data = jsonfile.write(content)
+    with pytest.raises(NotUsable, match="som kopia"):
+        exchange.import_file(data, by=None, at=make.NOW)
+    copied = exchange.import_file(data, by=None, at=make.NOW, as_copy=True).plan
+    assert copied.state == "draft"
+    assert [item.wording for item in copied.items.order_by("pk")] == [item["wording"] for item in content["items"]]
+
+
+def test_a_copy_too_must_have_the_shape_of_the_format_and_hang_together():
+    _plan, content = _content()
+    content["items"][1]["ends_on"], content["items"][1]["starts_on"] = "2018-01-01", "2018-12-31"
+    with pytest.raises(NotUsable, match=r"\$\.items\[1\]\.ends_on"):
+        exchange.import_file(jsonfile.write(content), by=None, at=make.NOW, as_copy=True)
+    deep = json.loads("[" * 900 + "]" * 900)
+    with pytest.raises(NotUsable):
+        exchange.import_content(content | {"reports": deep}, by=None, at=make.NOW, as_copy=True)

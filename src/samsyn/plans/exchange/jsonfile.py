@@ -15,7 +15,10 @@ def write(content: Any) -> bytes:
 
 
 def read(data: bytes) -> PlanContent:
-    """The content of a file, checked. Raises `ContentError` with the place and what was expected there."""
+    """The content of a file, in the shape of the format. Raises `ContentError` with the place and what was expected.
+
+    Whether it hangs together is for `check`: what contradicts itself as a whole plan may still do as a copy.
+    """
     try:
         content = json.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
@@ -24,13 +27,21 @@ def read(data: bytes) -> PlanContent:
         raise ContentError("not_json", line=error.lineno, column=error.colno) from None
     except RecursionError:
         raise ContentError("not_a_plan") from None
-    return check(content)
+    return shaped(content)
+
+
+def shaped(content: object) -> PlanContent:
+    """The content itself, known to have the shape of the format. Raises `ContentError`."""
+    try:
+        return check_shape(content)
+    except RecursionError:
+        raise ContentError("not_a_plan") from None
 
 
 def check(content: object) -> PlanContent:
     """The content itself, known to be of the format and to hang together. Raises `ContentError`."""
+    checked = shaped(content)
     try:
-        checked = check_shape(content)
         check_references(checked)
     except RecursionError:
         raise ContentError("not_a_plan") from None

@@ -14,7 +14,7 @@ from samsyn.foundation.days import day_of
 from samsyn.plans import gate, rules
 from samsyn.plans.content import PlanContent, digest
 from samsyn.plans.errors import Circle, NotUsable
-from samsyn.plans.exchange import jsonfile, shape
+from samsyn.plans.exchange import jsonfile
 from samsyn.plans.exchange.errors import ContentError
 from samsyn.plans.models import FollowUp, FollowUpRound, Indicator, Item, ItemDocument, Plan, Report
 from samsyn.plans.operations.arrivals import Added, Arrivals
@@ -146,7 +146,7 @@ def _lineage(content: PlanContent) -> tuple[dict[str, Plan], dict[str, Item]]:
 def _copy(content: PlanContent) -> PlanContent:
     """The same plan under keys of its own, as a draft. What it continues stays as it was."""
     own: dict[str, str] = {}
-    _checked(lambda: shape.check_shape(content))
+    _checked(lambda: jsonfile.shaped(content))
     for _model, keys in _keys(content):
         own |= {key: str(uuid4()) for key in sorted(keys)}
     copy = {name: _rekeyed(part, own) for name, part in content.items() if name not in ("versions", "reports")}
