@@ -1,7 +1,7 @@
 """From what was read in a document (`ParsedPlan.to_json()`) to a draft that can be corrected, and on to items."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, cast
 from uuid import uuid4
 
@@ -9,6 +9,8 @@ from samsyn.plans.content import ItemContent, Kind
 from samsyn.plans.drafting import LONGEST, TEXT, Draft, Dropped, Node
 
 Json = Mapping[str, Any]
+# The Swedish words too: plans read by earlier versions hold the place in the language of whoever saved the plan.
+_PLACE = re.compile(r"(?:(?:page|sida) (?P<page>\d{1,9}), )?(?:line|rad) (?P<line>\d{1,9})", re.ASCII)
 _PARAGRAPHS = re.compile(r"\n\s*\n")
 
 
@@ -97,8 +99,8 @@ def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in _PARAGRAPHS.split(text) if part.strip()]
 
 
-def items_of(draft: Draft, place: Callable[[int, int | None], str]) -> list[ItemContent]:
-    """The items of a plan made of the draft, with new keys; `place` says in words where line and page are.
+def items_of(draft: Draft) -> list[ItemContent]:
+    """The items of a plan made of the draft, with new keys.
 
     Text in an area becomes the last paragraphs of the area's wording; text outside every area becomes an area.
     """
@@ -112,11 +114,21 @@ def items_of(draft: Draft, place: Callable[[int, int | None], str]) -> list[Item
             continue
         position = count.get(parent, 0)
         count[parent] = position + 1
-        where = place(node["line"], node["page"]) if node["line"] is not None else ""
-        items[node["id"]] = _item(
-            node, key=keys[node["id"]], parent=keys.get(parent or 0), position=position, place=where
-        )
+        items[node["id"]] = _item(node, key=keys[node["id"]], parent=keys.get(parent or 0), position=position)
     return list(items.values())
+
+
+def written_place(line: int | None, page: int | None) -> str:
+    """Where something stood in the document, as it is stored: the same whoever reads it, and in the plan's export."""
+    if line is None:
+        return ""
+    return f"line {line}" if page is None else f"page {page}, line {line}"
+
+
+def read_place(written: str) -> tuple[int, int | None] | None:
+    """The line and the page that `written_place` wrote; None where the words are somebody's own."""
+    found = _PLACE.fullmatch(written)
+    return (int(found["line"]), int(found["page"]) if found["page"] else None) if found else None
 
 
 def wordless(draft: Draft) -> list[Node]:
@@ -129,7 +141,7 @@ def _append(area: ItemContent, text: Node) -> None:
     area["wording"] = "\n\n".join(part for part in words if part)
 
 
-def _item(node: Node, *, key: str, parent: str | None, position: int, place: str) -> ItemContent:
+def _item(node: Node, *, key: str, parent: str | None, position: int) -> ItemContent:
     kind = "focus_area" if node["kind"] == TEXT else node["kind"]
     return ItemContent(
         key=key,
@@ -141,7 +153,7 @@ def _item(node: Node, *, key: str, parent: str | None, position: int, place: str
         wording=node["wording"],
         short_title="",
         labelled=node["labelled"],
-        place=place,
+        place=written_place(node["line"], node["page"]),
         continues=None,
         owner=None,
         starts_on=None,

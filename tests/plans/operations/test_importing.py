@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.audit.queries import about
@@ -256,3 +257,10 @@ def test_the_plan_of_2018_keeps_every_word(shared):
     assert plan.items.filter(kind=ItemKind.ACTIVITY, labelled=True).count() == 41
     assert plan.items.filter(kind=ItemKind.DIRECTION_GOAL).count() == 2
     assert plan.items.filter(kind=ItemKind.PRIORITY).count() == 4
+
+
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_place_in_the_document_is_stored_alike_whoever_saves(language):
+    with translation.override(language):
+        plan = _save(_draft())
+    assert plan.items.get(wording="Att gods flyttas till järnväg").place == "line 12"

@@ -205,3 +205,19 @@ def test_removed_with_what_is_in_it_only_when_that_is_said(client, area):
 def test_a_single_item_is_removed_by_a_bare_button(client, area):
     assert client.post(at("item_remove", area), {}).url == at("plan", area.plan)
     assert not Plan.objects.get().items.exists()
+
+
+@pytest.mark.parametrize(
+    ("stored", "swedish", "english"),
+    [
+        ("line 39", "rad 39", "line 39"),
+        ("page 2, line 1", "sida 2, rad 1", "page 2, line 1"),
+        ("sida 2, rad 1", "sida 2, rad 1", "page 2, line 1"),
+        ("bilaga B", "bilaga B", "bilaga B"),
+    ],
+)
+def test_the_place_in_the_document_is_told_in_the_readers_language(client, area, stored, swedish, english):
+    goal = make.goal(area.plan, parent=area, place=stored)
+    assert f"{swedish} ·" in client.get(at("item", goal), headers={"Accept-Language": "sv"}).content.decode()
+    client.force_login(make.user(Role.OFFICER, language="en"))
+    assert f"{english} ·" in client.get(at("item", goal), headers={"Accept-Language": "en"}).content.decode()

@@ -40,8 +40,8 @@ def _exactly_one(first: str, second: str) -> Q:
 class Item(models.Model):
     """One part of a plan. `parent` is for navigation (a tree); every other tie is an `ItemLink`.
 
-    `heading` and `wording` are the document's own words and `place` is where they stood; `short_title` is the
-    office's. `continues` is the same item in the plan before.
+    `heading` and `wording` are the document's own words and `place` is where they stood (`plans.reading` writes and
+    reads it); `short_title` is the office's. `continues` is the same item in the plan before.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

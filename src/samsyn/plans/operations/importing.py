@@ -248,7 +248,7 @@ def _made(draft: ImportDraft, title: str, period: tuple[date, date], organ: Orga
             "document": document,
             "continues": None,
         },
-        items=reading.items_of(cast(Draft, draft.content), _place),
+        items=reading.items_of(cast(Draft, draft.content)),
         links=[],
     )
     known = Arrivals(
@@ -258,12 +258,6 @@ def _made(draft: ImportDraft, title: str, period: tuple[date, date], organ: Orga
         files={(document["sha256"], document["name"]): draft.file},
     )
     return Rows(content, known, plans_before={}, items_before={}).write()
-
-
-def _place(line: int, page: int | None) -> str:
-    if page is None:
-        return _("line %(line)d") % {"line": line}
-    return _("page %(page)d, line %(line)d") % {"page": page, "line": line}
 
 
 def _period(content: Draft, starts_on: date | None, ends_on: date | None) -> tuple[date, date]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.analysis.follow_up import Reason
 from samsyn.plans.models import Risk
 from samsyn.plans.queries.work import Dated, Due
+from samsyn.plans.reading import read_place
 
 register = template.Library()
 
@@ -106,6 +107,18 @@ def _heat(likelihood: int, consequence: int, risk: Risk) -> str:
 def reason(code: str | None) -> str | Promise:
     """Why something shows as not assessed."""
     return REASONS[code] if code else ""
+
+
+@register.filter
+def in_document(place: str) -> str:
+    """Where something stood in the document that the plan was read from; words of somebody's own as they are."""
+    found = read_place(place)
+    if found is None:
+        return place
+    line, page = found
+    if page is None:
+        return gettext("line %(line)d") % {"line": line}
+    return gettext("page %(page)d, line %(line)d") % {"page": page, "line": line}
 
 
 @register.filter
