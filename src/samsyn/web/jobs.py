@@ -25,6 +25,7 @@ PURGES: Mapping[str, Callable[[datetime], object]] = {
     "ended jobs": lambda at: jobs.purge(by=None, at=at),
     "receipts of mail": lambda at: mail.purge(by=None, at=at),
     "old imports": lambda at: plan_imports.purge(by=None, at=at),
+    "files that belong to nothing": lambda at: files.purge(by=None, at=at),
     "bytes of removed files": lambda at: files.sweep(by=None, at=at),
     "ended sessions": lambda at: call_command("clearsessions"),
 }

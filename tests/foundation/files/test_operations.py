@@ -2,8 +2,10 @@
 
 import io
 import os
+from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
@@ -13,6 +15,7 @@ from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files import disk, operations, queries
 from samsyn.foundation.files.errors import FileError
 from samsyn.foundation.files.models import StoredFile
+from samsyn.plans.operations import teams
 from tests import factories
 from tests.factories import NOW
 
@@ -119,3 +122,35 @@ def test_the_anonymous_may_not_store():
     with pytest.raises(NotPermitted):
         store(by=AnonymousUser())
     assert on_disk() == []
+
+
+def test_a_file_that_belongs_to_nothing_is_removed_after_ninety_days():
+    upload, document = store(b'{"people": [{"email": "anna@council.example"}]}', name="plan.json"), store(b"annex")
+    used = teams.add_document(factories.item(factories.plan()), title="Annex", file=document, by=None, at=NOW)
+    assert operations.purge(by=None, at=NOW + timedelta(days=90)) == 0
+    assert operations.purge(by=None, at=NOW + timedelta(days=91)) == 1
+    assert list(StoredFile.objects.all()) == [document]
+    teams.remove_document(used, by=None, at=NOW)
+    assert operations.purge(by=None, at=NOW + timedelta(days=91)) == 1
+    for stored in (upload, document):
+        os.utime(disk.path_of(queries.folder(), stored.sha256), (0, 0))
+    assert operations.sweep(by=None, at=NOW + timedelta(days=91)) == 2
+    assert on_disk() == []
+    assert AuditEntry.objects.filter(verb="files.purged").count() == 2
+
+
+def test_whatever_points_at_a_file_keeps_it():
+    pointing = {
+        f"{model.__name__}.{field.name}"
+        for model in apps.get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is StoredFile
+    }
+    asked = str(queries.unused(before=NOW).query)
+    assert len(pointing) >= 6
+    assert asked.count("EXISTS") == len(pointing)
+
+
+def test_nobody_but_the_system_removes_files():
+    with pytest.raises(NotPermitted):
+        operations.purge(by=factories.user(Role.ADMINISTRATOR), at=NOW)

@@ -15,7 +15,7 @@ from samsyn.foundation.jobs import worker
 from samsyn.foundation.jobs.models import JobState
 from samsyn.plans import drafting
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, PlanError
-from samsyn.plans.jobs.importing import read_document
+from samsyn.plans.jobs.importing import read_document, take_in_plan
 from samsyn.plans.models import ImportDraft, Item, ItemKind, Plan
 from samsyn.plans.operations import importing
 from samsyn.plans.queries import imports
@@ -264,3 +264,11 @@ def test_the_place_in_the_document_is_stored_alike_whoever_saves(language):
     with translation.override(language):
         plan = _save(_draft())
     assert plan.items.get(wording="Att gods flyttas till järnväg").place == "line 12"
+
+
+def test_an_export_that_is_not_kept_any_more_is_asked_for_again():
+    file = files.store(b"{}", name="plan.json", by=None, at=make.NOW)
+    job = importing.request_plan(file, as_copy=False, by=make.user(Role.OFFICER), at=make.NOW)
+    file.delete()
+    job = worker.run_now(job, {importing.TAKE_IN: take_in_plan})
+    assert (job.state, job.error) == (JobState.FAILED, "Filen finns inte kvar. Ladda upp den igen.")

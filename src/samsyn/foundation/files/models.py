@@ -9,7 +9,10 @@ from samsyn.foundation.privacy import Personal
 
 
 class StoredFile(models.Model):
-    """A file as somebody knows it: a name, a type found from its content, and where its bytes are (`sha256`)."""
+    """A file as somebody knows it: a name, a type found from its content, and where its bytes are (`sha256`).
+
+    Kept as long as what it belongs to; where nothing points at it any more, until 90 days after it was stored.
+    """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     name = models.CharField(max_length=255)

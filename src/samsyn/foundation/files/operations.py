@@ -17,6 +17,9 @@ from samsyn.foundation.files.models import StoredFile
 
 ORPHAN_AFTER = timedelta(days=1)
 
+KEPT_UNUSED = timedelta(days=90)
+"""How long a file is kept that belongs to nothing: an upload that became no plan, a document taken away."""
+
 
 def store(source: bytes | BinaryIO, *, name: str, by, at: datetime) -> StoredFile:
     """Keep a file: its bytes under their SHA-256, and a row that says what it is called.
@@ -44,6 +47,21 @@ def store(source: bytes | BinaryIO, *, name: str, by, at: datetime) -> StoredFil
             verb="files.stored", subject=f"file:{stored.key}", by=by, at=at, sha256=sha256, media_type=kind.value
         )
     return stored
+
+
+@transaction.atomic
+def purge(*, by, at: datetime) -> int:
+    """Remove files stored over 90 days ago that belong to nothing; their number. `sweep` then takes their bytes.
+
+    Whatever comes to point at one of them meanwhile waits for the lock, so that it is seen or refused.
+    """
+    if not rules.may_sweep(by):
+        raise NotPermitted(_("Only the system itself removes files."))
+    old = list(queries.unused(before=at - KEPT_UNUSED).select_for_update().order_by("pk").values_list("pk", flat=True))
+    removed, _each = queries.unused(before=at - KEPT_UNUSED).filter(pk__in=old).delete() if old else (0, {})
+    if removed:
+        audit.record(verb="files.purged", subject="files:unused", by=by, at=at, number=removed)
+    return removed
 
 
 def sweep(*, by, at: datetime) -> int:

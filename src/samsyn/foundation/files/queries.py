@@ -1,10 +1,12 @@
 """Reading stored files. The caller has asked its own rules: there is no address that gives any file."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.http import FileResponse, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
@@ -63,6 +65,16 @@ def _content(stored: StoredFile, inline: bool) -> FileResponse:
 
 def _may_be_shown(stored: StoredFile) -> bool:
     return stored.media_type in SHOWN_IN_PAGE
+
+
+def unused(*, before: datetime) -> QuerySet[StoredFile]:
+    """The files stored before a moment that no row of any app points at."""
+    found = StoredFile.objects.filter(stored_at__lt=before)
+    for related in StoredFile._meta.get_fields(include_hidden=True):
+        if isinstance(related, ForeignObjectRel):
+            pointing = related.related_model._base_manager.filter(**{related.field.name: OuterRef("pk")})
+            found = found.exclude(Exists(pointing))
+    return found
 
 
 def missing() -> Iterator[StoredFile]:

@@ -6,10 +6,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs.operations import Progress
+from samsyn.plans.errors import NotUsable
 from samsyn.plans.operations import exchange, importing
 from samsyn.plans.queries import imports
 
@@ -25,7 +27,9 @@ def read_document(payload: dict[str, Any], progress: Progress) -> dict[str, Any]
 
 def take_in_plan(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Take in the export that `importing.request_plan` named. The result names the plan and who was added for it."""
-    file = StoredFile.objects.get(key=payload["file"])
+    file = StoredFile.objects.filter(key=payload["file"]).first()
+    if file is None:
+        raise NotUsable(_("The file is not kept any more. Upload it again."))
     result: dict[str, Any] = {}
     exchange.import_file(
         files.read(file),

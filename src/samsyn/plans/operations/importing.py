@@ -124,7 +124,7 @@ def save_as_plan(
 
 @transaction.atomic
 def discard(draft: ImportDraft, *, by: Any, at: datetime) -> None:
-    """Throw away an import that is not to become a plan. The stored document stays until it is swept."""
+    """Throw away an import that is not to become a plan. The stored document is purged with other files."""
     gate.permit(rules.may_import(by, on=day_of(at)))
     draft = _locked(draft)
     _record("plans.import_discarded", draft, by, at)

@@ -92,7 +92,7 @@ def migrate() -> None:
 
 @click.command()
 def purge() -> None:
-    """Remove what has been kept as long as it may be: ended jobs, receipts of mail, bytes that nothing points at."""
+    """Remove what has been kept as long as it may be: ended jobs, old imports, files that belong to nothing ..."""
     base.set_up()
     base.require_database()
     # Imported here: only after `set_up`.
