@@ -93,6 +93,28 @@ def test_choices_are_posted_and_lead_back_to_our_own_pages_only(client, address)
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/", "/accessibility/", "/plans/public/", "/no-such-page/"])
+def test_whoever_only_reads_gets_no_cookie(client, address):
+    answer = client.get(address)
+    assert answer.status_code in (200, 404)
+    assert answer.cookies.output() == ""
+    assert "csrf" not in answer.content.decode().lower()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/language/", "/theme/"])
+def test_a_choice_needs_a_token_only_of_the_signed_in(address):
+    browser = Client(enforce_csrf_checks=True)
+    assert browser.post(address, {"language": "en", "theme": "dark"}).cookies
+    browser.force_login(user(language="sv"))
+    assert browser.post(address, {"language": "en", "theme": "dark"}).status_code == 403
+    page = browser.get("/").content.decode()
+    token = page.partition('name="csrfmiddlewaretoken" value="')[2].partition('"')[0]
+    answer = browser.post(address, {"language": "en", "theme": "dark", "csrfmiddlewaretoken": token})
+    assert answer.status_code == 302
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize(
     ("theme", "media"),
     [("auto", "screen and (prefers-color-scheme: dark)"), ("light", "not all"), ("dark", "screen"), ("x", None)],
@@ -138,7 +160,9 @@ def test_the_handlers_are_ours():
 
 @pytest.mark.django_db
 def test_a_form_without_its_token_is_refused_with_a_cure():
-    answer = Client(enforce_csrf_checks=True).post("/theme/", headers={"accept-language": "sv"})
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(user(language="sv"))
+    answer = browser.post("/theme/", headers={"accept-language": "sv"})
     assert answer.status_code == 403
     assert "Formuläret kunde inte tas emot" in answer.content.decode()
 

@@ -1,11 +1,15 @@
 """The pages that belong to no app: start page, choices of language and theme, statement, faults, style guide."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST
 
 from samsyn.foundation.accounts import operations as accounts
@@ -25,7 +29,24 @@ def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "web/accessibility.html")
 
 
-@require_POST
+def choice(view: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """How a page is shown, chosen by a post. Of whoever is signed in it takes a token against forgery.
+
+    Of others it takes none, because a token is a cookie, and pages set none for those who only read them. Forged, it
+    would change the looks of our pages in that browser and nothing else.
+    """
+    posted = require_POST(view)
+    protected = csrf_protect(posted)
+
+    @csrf_exempt
+    @wraps(view)
+    def chosen(request: HttpRequest) -> HttpResponse:
+        return protected(request) if request.user.is_authenticated else posted(request)
+
+    return chosen
+
+
+@choice
 def language(request: HttpRequest) -> HttpResponse:
     """Remember the language in this browser, and for the account of whoever is signed in."""
     answer = _back(request)
@@ -45,7 +66,7 @@ def language(request: HttpRequest) -> HttpResponse:
     return answer
 
 
-@require_POST
+@choice
 def theme(request: HttpRequest) -> HttpResponse:
     answer = _back(request)
     chosen = request.POST.get("theme", "")
