@@ -72,7 +72,7 @@ def unused(*, before: datetime) -> QuerySet[StoredFile]:
     found = StoredFile.objects.filter(stored_at__lt=before)
     for related in StoredFile._meta.get_fields(include_hidden=True):
         if isinstance(related, ForeignObjectRel):
-            pointing = related.related_model._base_manager.filter(**{related.field.name: OuterRef("pk")})
+            pointing = related.field.model._base_manager.filter(**{related.field.name: OuterRef("pk")})
             found = found.exclude(Exists(pointing))
     return found
 
