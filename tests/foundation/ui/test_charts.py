@@ -101,6 +101,19 @@ def test_shares_of_the_bar():
     assert root.find(f"{SVG}desc").text == "Enligt plan 1, Genomfört 3"
 
 
+@pytest.mark.parametrize("count", [1, 4, 25, 32, 38, 39, 46, 47, 300])
+def test_a_number_in_the_bar_is_whole_or_not_there(count):
+    root = ElementTree.fromstring(
+        charts.state_bar({"at_risk": count, "done": 720 - count}, title="t", language="sv", width=722)
+    )
+    first_bar = next(root.iter(f"{SVG}rect"))
+    numbers = {text.text: float(text.get("x")) for text in root.iter(f"{SVG}text")}
+    assert str(720 - count) in numbers
+    if str(count) in numbers:
+        assert numbers[str(count)] + 7.8 * len(str(count)) < float(first_bar.get("width"))
+    assert (str(count) in numbers) == (count >= 47)
+
+
 @pytest.mark.parametrize("palette", [None, Palette()])
 def test_a_drawing_carries_classes_or_literal_colours_and_never_styles(palette):
     for svg in (

@@ -19,6 +19,7 @@ from samsyn.foundation.ui.icons import STATE_SHAPES
 from samsyn.foundation.ui.states import NOT_ASSESSED, STATES
 
 LETTER = 7.8  # the width of a digit at 14 units, with some air
+NUMBER_FROM, NUMBER_AIR = 25, 6  # where a number begins in a part of the bar, and what must be left after it
 ROOM_FOR_A_YEAR = 48
 
 
@@ -275,7 +276,7 @@ def _last(chart: IndicatorChart, frame: _Frame, pen: _Pen, language: str) -> Ite
 def _segment(state: str, count: int, span: tuple[float, float], pen: _Pen) -> SafeString:
     x, share = span
     rect = format_html('<rect x="{}" width="{}" height="28" {}/>', _n(x), _n(share), pen.mark(f"state-{state}"))
-    if share < 22 + LETTER * len(str(count)):
+    if share < NUMBER_FROM + LETTER * len(str(count)) + NUMBER_AIR:
         return rect
     shape = format_html(
         '<g transform="translate({} 8) scale(.75)" {}>{}</g>',
@@ -283,7 +284,7 @@ def _segment(state: str, count: int, span: tuple[float, float], pen: _Pen) -> Sa
         pen.mark("state-bar-shape") if pen.palette is None else mark_safe(f'color="{pen.palette.paper}"'),
         mark_safe(STATE_SHAPES[state]),
     )
-    return rect + shape + pen.text(str(count), (x + 25, 18.5), "start", "state-bar-number")
+    return rect + shape + pen.text(str(count), (x + NUMBER_FROM, 18.5), "start", "state-bar-number")
 
 
 def _path(places: Sequence[tuple[float, float]], pen: _Pen) -> SafeString:
