@@ -47,6 +47,17 @@ class BoundaryChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class Contents:
+    """What a file of boundaries holds: its layers, and the properties of the areas in the one that was asked about.
+
+    No properties: the file has several layers, and none was asked about.
+    """
+
+    layers: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Feature:
     """An area as a reader found it; `shape` is a shapely polygon, or None."""
 

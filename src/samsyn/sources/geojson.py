@@ -6,7 +6,7 @@ from typing import Any
 from samsyn.sources import json_text, shapes
 from samsyn.sources.crs import WGS84
 from samsyn.sources.errors import Unreadable
-from samsyn.sources.features import BoundaryChoice, Feature, gathered
+from samsyn.sources.features import BoundaryChoice, Contents, Feature, gathered
 from samsyn.sources.files import Source
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Boundaries
@@ -23,6 +23,18 @@ def read_parsed(data: Any, source: Source, choice: BoundaryChoice | None = None)
         raise Unreadable(Problem.UNKNOWN_FORMAT, Cure.FORMATS, place=source.place, expected="FeatureCollection")
     choice = choice or BoundaryChoice()
     return gathered(_features(data["features"], source), choice, _crs(data), source.place)
+
+
+def contents(data: Any) -> Contents:
+    """The properties of the features; there are no layers."""
+    given = data.get("features") if isinstance(data, dict) else None
+    found: dict[str, None] = {}
+    for feature in given if isinstance(given, list) else ():
+        if isinstance(feature, dict):
+            properties = feature.get("properties")
+            found |= dict.fromkeys(properties if isinstance(properties, dict) else ())
+            found |= {"id": None} if "id" in feature else {}
+    return Contents((), tuple(found))
 
 
 def _crs(data: Mapping[str, Any]) -> str:

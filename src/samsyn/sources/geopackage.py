@@ -13,7 +13,7 @@ from typing import Any
 
 from samsyn.sources import shapes
 from samsyn.sources.errors import ChoiceNeeded, Place, Unreadable, WrongContent
-from samsyn.sources.features import BoundaryChoice, Feature, gathered
+from samsyn.sources.features import BoundaryChoice, Contents, Feature, gathered
 from samsyn.sources.files import LARGEST_FILE, Source
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Boundaries
@@ -24,6 +24,21 @@ STEPS = 50_000_000
 """Instructions of SQLite's machine; a table of 100,000 areas takes a hundredth of it."""
 ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 BROKEN = (sqlite3.Error, UnicodeError, ValueError, OverflowError, MemoryError)
+
+
+def contents(source: Source, layer: str | None = None) -> Contents:
+    """The layers, and the columns of the one that is named or alone."""
+    with closing(_opened(source)) as database:
+        try:
+            layers = _layers(database, source.place)
+            if layer not in layers and len(layers) > 1:
+                return Contents(layers, ())
+            name = _layer(database, layer if layer in layers else None, source.place)
+            column, _crs = _geometry(database, name, source.place)
+            described = database.execute(f"SELECT * FROM {_quoted(name)} LIMIT 0").description
+            return Contents(layers, tuple(found for found, *_rest in described if found != column))
+        except BROKEN as error:
+            raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=source.place, found=str(error)) from error
 
 
 def read(source: Source, choice: BoundaryChoice | None = None) -> Boundaries:
@@ -64,12 +79,17 @@ def _allowed(action: int, name: str | None, *_others: str | None) -> int:
     return sqlite3.SQLITE_OK if action in ALLOWED or described else sqlite3.SQLITE_DENY
 
 
-def _layer(database: sqlite3.Connection, said: str | None, place: Place) -> str:
+def _layers(database: sqlite3.Connection, place: Place) -> tuple[str, ...]:
     rows = database.execute("SELECT table_name FROM gpkg_contents WHERE data_type = 'features'").fetchmany(1_000)
-    names = [name for (name,) in rows if isinstance(name, str)]
-    shown = ", ".join(names)
+    names = tuple(name for (name,) in rows if isinstance(name, str))
     if not names:
         raise WrongContent(Problem.NO_GEOMETRY_COLUMN, Cure.ANOTHER_FILE, place=place)
+    return names
+
+
+def _layer(database: sqlite3.Connection, said: str | None, place: Place) -> str:
+    names = _layers(database, place)
+    shown = ", ".join(names)
     if said is not None and said not in names:
         raise WrongContent(Problem.NO_LAYER, Cure.SAY_LAYER, place=place, found=shown, expected=said)
     if said is None and len(names) > 1:

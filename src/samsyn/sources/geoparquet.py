@@ -9,12 +9,19 @@ import pyarrow as pa
 from samsyn.sources import parquet, shapes
 from samsyn.sources.crs import WGS84
 from samsyn.sources.errors import Place, Unreadable, WrongContent
-from samsyn.sources.features import BoundaryChoice, Feature, gathered
+from samsyn.sources.features import BoundaryChoice, Contents, Feature, gathered
 from samsyn.sources.files import Source
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Boundaries
 
 BATCH = 1_024
+
+
+def contents(source: Source) -> Contents:
+    """The columns beside the shapes; there are no layers."""
+    file = parquet.opened(source)
+    column, _crs = _geometry(file, source.place)
+    return Contents((), tuple(field for field in _plain(file) if field != column))
 
 
 def read(source: Source, choice: BoundaryChoice | None = None) -> Boundaries:
@@ -42,7 +49,7 @@ def _geometry(file: Any, place: Place) -> tuple[str, str | Mapping[str, Any] | N
 
 
 def _features(file: Any, column: str, place: Place) -> Iterator[Feature]:
-    wanted = [field.name for field in file.schema_arrow if field.name == column or not pa.types.is_nested(field.type)]
+    wanted = [column, *(field for field in _plain(file) if field != column)]
     row = 0
     batches = file.iter_batches(BATCH, columns=wanted)
     while True:
@@ -57,3 +64,8 @@ def _features(file: Any, column: str, place: Place) -> Iterator[Feature]:
             row += 1
             shape = shapes.from_wkb(values.pop(column), place.at(row=row))
             yield Feature(row, values, shape)
+
+
+def _plain(file: Any) -> list[str]:
+    """The columns that hold one value a row."""
+    return [field.name for field in file.schema_arrow if not pa.types.is_nested(field.type)]

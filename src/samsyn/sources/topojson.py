@@ -8,7 +8,7 @@ import numpy as np
 from samsyn.sources import json_text, shapes
 from samsyn.sources.crs import WGS84
 from samsyn.sources.errors import ChoiceNeeded, Place, Unreadable, WrongContent
-from samsyn.sources.features import BoundaryChoice, Feature, gathered
+from samsyn.sources.features import BoundaryChoice, Contents, Feature, gathered
 from samsyn.sources.files import MOST_CELLS, Source
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Boundaries
@@ -36,6 +36,23 @@ def read_parsed(data: Any, source: Source, choice: BoundaryChoice | None = None)
         raise WrongContent(Problem.NO_GEOMETRY_COLUMN, Cure.SAY_LAYER, place=place)
     arcs = [_arc(arc, _transform(data, source.place), source.place) for arc in data["arcs"]]
     return gathered(_features(given, arcs, place), choice, WGS84, place)
+
+
+def contents(data: Mapping[str, Any], layer: str | None = None) -> Contents:
+    """The objects of a topology, and the properties of the areas in the one that is named or alone."""
+    objects = data.get("objects")
+    names = tuple(objects) if isinstance(objects, dict) else ()
+    chosen = layer if layer in names else names[0] if len(names) == 1 else None
+    if chosen is None or not isinstance(objects, dict) or not isinstance(objects[chosen], dict):
+        return Contents(names, ())
+    given = objects[chosen].get("geometries")
+    found: dict[str, None] = {}
+    for geometry in given if isinstance(given, list) else ():
+        if isinstance(geometry, dict):
+            properties = geometry.get("properties")
+            found |= dict.fromkeys(properties if isinstance(properties, dict) else ())
+            found |= {"id": None} if "id" in geometry else {}
+    return Contents(names, tuple(found))
 
 
 def _layer(names: list[str], said: str | None, place: Place) -> str:

@@ -1,0 +1,103 @@
+"""Data sets: what somebody publishes, described once."""
+
+from dataclasses import asdict, dataclass, fields
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from samsyn.foundation.audit import operations as audit
+from samsyn.foundation.days import day_of
+from samsyn.foundation.errors import NotPermitted
+from samsyn.insights import rules
+from samsyn.insights.errors import InsightError
+from samsyn.insights.models import Dataset, DatasetKind
+
+LONGEST_CODE = 80
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What is said of a data set, whatever snapshot is meant."""
+
+    title: str
+    publisher: str
+    licence: str
+    unit: str
+    address: str = ""
+    description: str = ""
+    modelled: bool = False
+
+
+def create(
+    described: Described, *, kind: DatasetKind, mapping: dict[str, Any] | None = None, by: Any, at: datetime
+) -> Dataset:
+    """A new data set, without snapshots. Its code is made of its title."""
+    require(by, at)
+    _check(described)
+    with transaction.atomic():
+        dataset = Dataset.objects.create(
+            code=_free_code(described.title), kind=kind, mapping=mapping or {}, **asdict(described)
+        )
+        _record("insights.dataset_created", dataset, by, at, kind=str(kind), code=dataset.code)
+    return dataset
+
+
+@transaction.atomic
+def describe(dataset: Dataset, *, described: Described, by: Any, at: datetime) -> Dataset:
+    """Say anew what a data set is. Its snapshots stay as they were taken."""
+    require(by, at)
+    _check(described)
+    dataset = locked(dataset)
+    changed = [name for name, value in asdict(described).items() if getattr(dataset, name) != value]
+    for name in changed:
+        setattr(dataset, name, getattr(described, name))
+    if changed:
+        dataset.save(update_fields=changed)
+        _record("insights.dataset_described", dataset, by, at, changed=",".join(sorted(changed)))
+    return dataset
+
+
+def require(by: Any, at: datetime) -> None:
+    """Refuse whoever may not bring data."""
+    if not rules.may_bring_data(by, on=day_of(at)):
+        raise NotPermitted(_("Only analysts and officers may add data."))
+
+
+def locked(dataset: Dataset) -> Dataset:
+    """The data set as it is now, kept from others until the transaction ends."""
+    found = list(Dataset.objects.select_for_update().filter(pk=dataset.pk))
+    if not found:
+        raise InsightError(_("The data set has been removed by somebody else."))
+    return found[0]
+
+
+def _check(described: Described) -> None:
+    lacking = [field for field in ("title", "publisher", "licence", "unit") if not getattr(described, field).strip()]
+    if lacking:
+        names = ", ".join(str(Dataset._meta.get_field(field).verbose_name) for field in lacking)
+        raise InsightError(_("Say this of the data set before it is saved: %(names)s.") % {"names": names})
+    for field in fields(described):
+        longest = getattr(Dataset._meta.get_field(field.name), "max_length", None)
+        value = getattr(described, field.name)
+        if longest and isinstance(value, str) and len(value) > longest:
+            name = Dataset._meta.get_field(field.name).verbose_name
+            raise InsightError(
+                _("%(name)s is longer than %(longest)d characters. Shorten it.") % {"name": name, "longest": longest}
+            )
+
+
+def _free_code(title: str) -> str:
+    """The title as a code, with a number after it where another has it."""
+    base = slugify(title)[: LONGEST_CODE - 5].strip("-") or "data"
+    taken = set(Dataset.objects.filter(code__startswith=base).values_list("code", flat=True))
+    code, number = base, 2
+    while code in taken:
+        code, number = f"{base}-{number}", number + 1
+    return code
+
+
+def _record(verb: str, dataset: Dataset, by: Any, at: datetime, **details: Any) -> None:
+    audit.record(verb=verb, subject=f"dataset:{dataset.key}", by=by, at=at, **details)

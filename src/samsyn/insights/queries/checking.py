@@ -1,0 +1,42 @@
+"""Reading and checking the file of a draft."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from samsyn.insights.models import SnapshotDraft
+from samsyn.insights.queries import tables
+from samsyn.insights.reading import findings, words
+
+PERSONS = "persons"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The mapping that a file was read by, guesses included, and what was found (`reading.checking.Checked`)."""
+
+    mapping: dict[str, Any]
+    found: dict[str, Any]
+
+
+def check(draft: SnapshotDraft, *, unit: str = "") -> Outcome:
+    """Read the file whole and check it. A file that cannot be read is an outcome too: it says why."""
+    # Opens every format: loaded with the first file, not with the site.
+    from samsyn.insights.reading import checking
+
+    unit = unit or (draft.dataset.unit if draft.dataset else "") or draft.details.get("unit", "") or PERSONS
+    source = tables.source_of(draft.file)
+    checked = checking.check(source, draft.kind, draft.mapping, tables.Snapshots(), unit=unit)
+    return Outcome(checked.mapping, checked.found())
+
+
+def refusal(draft: SnapshotDraft) -> str:
+    """Why the file cannot be read, in words; empty where it can."""
+    refused = draft.found.get("refusal")
+    return words.sentence(refused) if refused else ""
+
+
+def open_texts(draft: SnapshotDraft) -> list[str]:
+    """What waits for a choice, in words."""
+    return [_(finding["text"]) for finding in findings.open_ones(draft.found.get("findings", ()))]

@@ -1,0 +1,93 @@
+"""What checks found, as plain data that is stored with a snapshot and told in words wherever its figures show.
+
+A stored finding has `kind` and `severity` by name, `text` in English (translated where it shows), `count`, `places`,
+`examples`, `options` by name, `largest`, and, once the user has chosen, `chosen`; `rows` and `persons` are what the
+choice did, where it did something.
+"""
+
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from typing import Any
+
+from samsyn.insights.reading import mappings
+from samsyn.insights.reading.words import stored_place
+from samsyn.sources.checks.findings import Finding, Kind, Option, Severity
+
+Stored = dict[str, Any]
+
+
+class Noted(StrEnum):
+    """What is found here beside what the checks of sources find."""
+
+    NOT_IN_FILE = "Areas of the territory that the file does not have."
+    OUTSIDE_REGIONS = "Areas that the file lists in no region."
+    SPLITS = "Areas that were split: their persons are shared out by the key, and are modelled from here on."
+    MERGES = "Areas that were merged."
+    KEPT = "Codes that the key does not list, and that stayed as they are."
+    LEFT_OUT = "Persons in areas that the territory does not have were left out."
+
+
+ELSEWHERE = frozenset({Option.REFUSE, Option.OTHER_TERRITORY, Option.ONE_YEAR, Option.ONE_GROUP})
+"""Options that are taken in another way than by choosing them: another file, another territory, a value."""
+
+MUST_CHOOSE = frozenset({Kind.INVALID_SHAPES})
+"""Warnings that nobody can pass without having chosen: what draws and measures shapes needs to know."""
+
+
+def stored(finding: Finding, mapping: Mapping[str, Any]) -> Stored:
+    """A finding of a check, with what the mapping chose."""
+    chosen = mappings.chosen(dict(mapping), finding.kind)
+    if Option.ONE_YEAR in finding.options and mapping.get("year"):
+        chosen = Option.ONE_YEAR
+    if Option.ONE_GROUP in finding.options and mapping.get("sex"):
+        chosen = Option.ONE_GROUP
+    return {
+        "kind": finding.kind.name,
+        "severity": finding.severity.name,
+        "text": str(finding.kind),
+        "count": finding.count,
+        "places": [stored_place(place) for place in finding.places],
+        "examples": list(finding.examples),
+        "options": [option.name for option in finding.options],
+        "largest": finding.largest,
+        "chosen": chosen.name if chosen is not None and chosen in finding.options else "",
+    }
+
+
+def noted(kind: Noted, examples: Iterable[str], *, severity: Severity = Severity.NOTE, **more: Any) -> Stored:
+    """Something that is only told."""
+    every = list(examples)
+    return {
+        "kind": kind.name,
+        "severity": severity.name,
+        "text": str(kind),
+        "count": len(every),
+        "places": [],
+        "examples": every[:10],
+        "options": [Option.ACCEPT.name],
+        "largest": None,
+        "chosen": "",
+        **more,
+    }
+
+
+def to_choose(finding: Stored) -> list[Option]:
+    """What the user may choose of, by a button; empty where there is nothing to choose."""
+    if not needs_choice(finding):
+        return []
+    return [Option[name] for name in finding["options"] if Option[name] not in ELSEWHERE]
+
+
+def needs_choice(finding: Stored) -> bool:
+    """Whether nothing is saved before something was chosen."""
+    return finding["severity"] == Severity.CHOICE.name or finding["kind"] in {kind.name for kind in MUST_CHOOSE}
+
+
+def open_ones(found: Iterable[Stored]) -> list[Stored]:
+    """Those that still wait for a choice."""
+    return [finding for finding in found if needs_choice(finding) and not finding["chosen"]]
+
+
+def is_modelled(found: Iterable[Stored]) -> bool:
+    """Whether persons were shared out between areas, so that the figures are modelled."""
+    return any(finding["kind"] == Noted.SPLITS.name and finding.get("persons") for finding in found)

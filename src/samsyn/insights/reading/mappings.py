@@ -1,0 +1,89 @@
+"""How a file is read, as plain data that is stored with what was read.
+
+A mapping is a dictionary; what is left out is found out by the reader, or asked for:
+
+- `form`: how the file holds its data (`Form`)
+- `layout`: encoding, delimiter, decimal, sheet, header_row of a table
+- `columns`: what a thing is called in the file, the things being `COLUMNS` of the kind of data: headings of a table,
+  dimensions of a cube, properties of polygons
+- `figures`: the columns of a table, or the dimension of a cube, that hold quantities
+- `width`: digits of a code (0: numbers stand as they are); `first_word`: cells hold code and name
+- `rows_are_origins`, `totals`: how a matrix is written, and which of its codes are sums
+- `matrix`, `lookup`: of an OMX file; `layer`, `crs`: of boundaries; `fixed`: the value of each other dimension of
+  a cube
+- `year`, `sex`: the one that is taken of several
+- `choices`: what to do with what the checks found: a kind of finding and an option, by name ("NEGATIVE": "DROP_ROWS")
+- `territory`: the key of the snapshot whose areas the codes must be among
+- `recoded`: keys between territories that the flows are carried over by, one after the other, each with `key` (of the
+  snapshot that holds it) and `territory` (as above, after it)
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from samsyn.sources.checks.findings import Kind, Option
+from samsyn.sources.grids import Layout
+from samsyn.sources.settling import Choices
+
+Mapping = dict[str, Any]
+
+
+class Form(StrEnum):
+    """How a file holds its data."""
+
+    ROWS = "rows"
+    MATRIX = "matrix"
+    OMX = "omx"
+    CUBE = "cube"
+    POLYGONS = "polygons"
+
+
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "flows": ("origin", "destination", "count", "year", "sex", "origin_name", "destination_name"),
+    "boundaries": ("code", "name"),
+    "quantities": ("code", "name"),
+    "regions": ("code", "region", "region_name"),
+    "vintage_key": ("old", "new", "share"),
+}
+"""What columns there are to name, by the kind of data."""
+
+NEEDED: dict[str, tuple[str, ...]] = {
+    "flows": ("origin", "destination", "count"),
+    "boundaries": (),
+    "quantities": ("code",),
+    "regions": ("code", "region"),
+    "vintage_key": ("old", "new"),
+}
+"""Those of them that must be named in a table."""
+
+
+def layout(mapping: Mapping) -> Layout:
+    """What is said of the table's layout."""
+    said = {name: value for name, value in mapping.get("layout", {}).items() if value not in (None, "")}
+    return Layout(**said)
+
+
+def column(mapping: Mapping, thing: str) -> str:
+    """What the file calls a thing; empty where nothing is said."""
+    return str(mapping.get("columns", {}).get(thing) or "")
+
+
+def chosen(mapping: Mapping, kind: Kind) -> Option | None:
+    """What was chosen for a kind of finding."""
+    name = mapping.get("choices", {}).get(kind.name)
+    return Option[name] if name in Option.__members__ else None
+
+
+def settling(mapping: Mapping) -> Choices:
+    """The choices, as flows are settled by them."""
+    return Choices(
+        year=mapping.get("year", ""),
+        sex=mapping.get("sex", ""),
+        unknown="drop" if chosen(mapping, Kind.UNKNOWN_CODES) is Option.DROP_ROWS else "refuse",
+        duplicates={Option.ADD_UP: "add", Option.KEEP_FIRST: "first"}.get(  # type: ignore[arg-type]
+            chosen(mapping, Kind.DUPLICATE_PAIRS) or Option.REFUSE, "refuse"
+        ),
+        # A pair that is not there counts as none, so that leaving the row out and counting it as zero are one.
+        missing="zero" if chosen(mapping, Kind.MISSING) in (Option.AS_ZERO, Option.DROP_ROWS) else "refuse",
+        negative="drop" if chosen(mapping, Kind.NEGATIVE) is Option.DROP_ROWS else "refuse",
+    )
