@@ -1,0 +1,60 @@
+"""Which class of the style sheet each area of a map has: the meaning of `AreaMap` in colours and textures."""
+
+from samsyn.insights.maps import colouring
+from samsyn.insights.maps.errors import MapError
+from samsyn.insights.maps.geometry import MapGeometry
+from samsyn.insights.maps.palette import CATEGORIES, REGIONS, STEPS
+from samsyn.insights.presentation import AreaMap, Scale
+
+NO_FIGURE = "no-figure"
+CONTEXT = "context"
+
+
+def of_legend(area_map: AreaMap) -> tuple[str, ...]:
+    """The class of each line of the legend, in its order."""
+    count = len(area_map.legend)
+    most = {Scale.SEQUENTIAL: STEPS, Scale.DIVERGING: STEPS, Scale.CATEGORIES: CATEGORIES, Scale.REGIONS: 0}
+    if count > most[area_map.scale] and area_map.scale is not Scale.REGIONS:
+        raise MapError(f"{area_map.name}: {count} classes, {most[area_map.scale]} colours")
+    if area_map.scale is Scale.SEQUENTIAL:
+        return tuple(f"sequential-{number}" for number in _spread(count))
+    if area_map.scale is Scale.DIVERGING:
+        return tuple(f"diverging-{number}" for number in _from_both_ends(count))
+    return tuple(f"category-{number}" for number in range(1, count + 1)) if area_map.scale is Scale.CATEGORIES else ()
+
+
+def of_areas(area_map: AreaMap, geometry: MapGeometry) -> dict[str, str]:
+    """Code -> class, for every area of the geometry."""
+    own = dict(zip(area_map.codes, _of_own(area_map, geometry), strict=True))
+    return {code: own.get(code, CONTEXT) for code in geometry.codes}
+
+
+def _of_own(area_map: AreaMap, geometry: MapGeometry) -> list[str]:
+    if area_map.scale is Scale.REGIONS:
+        return _of_regions(area_map, geometry)
+    legend = of_legend(area_map)
+    return [NO_FIGURE if place < 0 else legend[place] for place in area_map.classes]
+
+
+def _of_regions(area_map: AreaMap, geometry: MapGeometry) -> list[str]:
+    place = {code: i for i, code in enumerate(area_map.codes)}
+    own = [place.get(code, -1) for code in geometry.codes]
+    pairs = [
+        (own[first], own[second])
+        for first, second, _length in geometry.neighbours
+        if own[first] >= 0 and own[second] >= 0
+    ]
+    colours = colouring.coloured(colouring.of_groups(area_map.groups, pairs), REGIONS)
+    return [NO_FIGURE if group < 0 else f"region-{colours[group] + 1}" for group in area_map.groups]
+
+
+def _spread(count: int) -> list[int]:
+    """`count` of the steps from palest to darkest, as far from one another as they can be."""
+    return [1 + round(step * (STEPS - 1) / max(count - 1, 1)) for step in range(count)]
+
+
+def _from_both_ends(count: int) -> list[int]:
+    """As many steps on either side of the middle, and the middle itself where the number is odd."""
+    half = STEPS // 2
+    side = [1 + round(step * (half - 1) / max(count // 2 - 1, 1)) for step in range(count // 2)]
+    return [*side, *([half + 1] if count % 2 else []), *(STEPS + 1 - step for step in reversed(side))]
