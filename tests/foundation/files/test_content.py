@@ -9,6 +9,7 @@ import pytest
 
 from samsyn.foundation.files.content import Kind, Rejected, recognise
 
+GEOPACKAGE = b"SQLite format 3\0" + b"\0" * 52 + b"GPKG" + b"\0" * 28
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 20
 
 
@@ -46,6 +47,13 @@ def kind(data: bytes, name: str = "file.bin") -> Kind:
         (b"<?xml version='1.0'?>\n<svg/>", "a.txt", Kind.SVG),
         (b"The word <svg> in a text.", "a.txt", Kind.TEXT),
         (zipped("a.txt"), "a.docx", Kind.ZIP),
+        (b"a\tb", "values.tsv", Kind.TSV),
+        (b"{}", "areas.geojson", Kind.GEOJSON),
+        (b"{}", "areas.topojson", Kind.JSON),
+        (GEOPACKAGE, "a.txt", Kind.GEOPACKAGE),
+        (GEOPACKAGE.replace(b"GPKG", b"GP10"), "a.gpkg", Kind.GEOPACKAGE),
+        (b"PAR1\x15\0\x00PAR1", "a.bin", Kind.PARQUET),
+        (b"\x89HDF\r\n\x1a\n\0\0\0", "skims.omx", Kind.HDF5),
     ],
 )
 def test_the_content_decides(data, name, expected):
@@ -64,6 +72,10 @@ def test_office_documents_are_told_from_other_archives():
         (b"MZ\x90\0" + b"\0" * 60, "unknown"),
         (b"\x7fELF\x02\x01\x01\0", "unknown"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "unknown"),
+        (GEOPACKAGE.replace(b"GPKG", b"\0\0\0\0"), "unknown"),
+        (b"SQLite format 3\0", "unknown"),
+        (b"PAR1\x15\0\0cut off", "unknown"),
+        (b"PAR1\0AR1", "unknown"),
         (b"\xef\xbb\xbf \n<!DOCTYPE html><script>1</script>", "unknown"),
         (b"<html></html>", "unknown"),
         (b"PK\x03\x04 broken", "unknown"),

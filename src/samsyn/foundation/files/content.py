@@ -22,7 +22,12 @@ class Kind(StrEnum):
     JPEG = "image/jpeg"
     SVG = "image/svg+xml"
     CSV = "text/csv"
+    TSV = "text/tab-separated-values"
     JSON = "application/json"
+    GEOJSON = "application/geo+json"
+    GEOPACKAGE = "application/geopackage+sqlite3"
+    PARQUET = "application/vnd.apache.parquet"
+    HDF5 = "application/x-hdf5"
     MARKDOWN = "text/markdown"
     TEXT = "text/plain"
 
@@ -30,9 +35,20 @@ class Kind(StrEnum):
 SHOWN_IN_PAGE = frozenset({Kind.PDF, Kind.PNG, Kind.JPEG})
 """What a browser may show by itself; the rest, SVG above all, is only downloaded."""
 
-_SIGNATURES = {b"\x89PNG\r\n\x1a\n": Kind.PNG, b"\xff\xd8\xff": Kind.JPEG}
+_SIGNATURES = {b"\x89PNG\r\n\x1a\n": Kind.PNG, b"\xff\xd8\xff": Kind.JPEG, b"\x89HDF\r\n\x1a\n": Kind.HDF5}
 _MARKERS = {"word/document.xml": Kind.DOCX, "xl/workbook.xml": Kind.XLSX}
-_TEXTS = {".csv": Kind.CSV, ".json": Kind.JSON, ".md": Kind.MARKDOWN}
+_TEXTS = {
+    ".csv": Kind.CSV,
+    ".tsv": Kind.TSV,
+    ".json": Kind.JSON,
+    ".geojson": Kind.GEOJSON,
+    ".topojson": Kind.JSON,
+    ".md": Kind.MARKDOWN,
+}
+_SQLITE = b"SQLite format 3\x00"
+_GEOPACKAGES = frozenset({b"GPKG", b"GP10", b"GP11"})
+"""What a GeoPackage says that it is, in the header of SQLite (its application id); any other database is refused."""
+_PARQUET = b"PAR1"
 _HEAD = 4096
 _UNPACKED = 500_000_000
 _RATIO = 200
@@ -62,8 +78,16 @@ def recognise(stream: BinaryIO, *, name: str) -> Kind:
         return Kind.PDF
     if head.startswith(b"PK\x03\x04"):
         return _archive(stream)
+    if head.startswith(_SQLITE) and head[68:72] in _GEOPACKAGES:
+        return Kind.GEOPACKAGE
+    if head.startswith(_PARQUET) and _ends_with(stream, _PARQUET):
+        return Kind.PARQUET
     if not _is_text(stream):
         raise Rejected("unknown", _named(head, name))
+    return _text(stream, head, name)
+
+
+def _text(stream: BinaryIO, head: bytes, name: str) -> Kind:
     if b"<svg" in head.lower() and _root_is_svg(stream):
         return Kind.SVG
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
@@ -85,6 +109,13 @@ def _archive(stream: BinaryIO) -> Kind:
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Rejected("macros")
     return next((kind for marker, kind in _MARKERS.items() if marker in names), Kind.ZIP)
+
+
+def _ends_with(stream: BinaryIO, mark: bytes) -> bool:
+    """Whether the last bytes are the mark; one that is the first bytes too does not count twice."""
+    size = stream.seek(0, SEEK_END)
+    stream.seek(max(size - len(mark), 0))
+    return size >= 2 * len(mark) and stream.read() == mark
 
 
 def _is_text(stream: BinaryIO) -> bool:

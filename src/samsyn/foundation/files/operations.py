@@ -104,7 +104,8 @@ def _rejection(rejected: content.Rejected, name: str) -> str:
         "bomb": _("“%(name)s” unpacks to far more than it should, and is not taken. Save it anew and try again."),
         "unknown": _(
             "“%(name)s” is not of a kind that is taken%(found)s. "
-            "Save it as PDF, DOCX, XLSX, CSV, text, PNG, JPEG, SVG or ZIP."
+            "Save it as PDF, DOCX, XLSX, CSV, text, PNG, JPEG, SVG or ZIP; "
+            "data also as Parquet, OMX, GeoJSON or GeoPackage."
         ),
     }
     found = f" ({rejected.found})" if rejected.found else ""
