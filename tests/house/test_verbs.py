@@ -1,7 +1,10 @@
 """Every write says who and when, by keyword; functions and files stay small."""
 
 import ast
+import re
 
+from samsyn.web.jobs import HANDLERS
+from samsyn.web.verbs import VERBS
 from tests.house.tree import dotted, functions, modules, named, parsed
 
 NOT_VERBS_OF_A_PERSON = {
@@ -26,6 +29,35 @@ def test_operations_name_their_arguments_and_say_who_and_when():
         if len(node.args.args) > 1 or not ({"by", "at"} <= keywords or name in NOT_VERBS_OF_A_PERSON):
             wrong.append(f"{name}({', '.join(a.arg for a in node.args.args)}; {', '.join(sorted(keywords))})")
     assert wrong == []
+
+
+def _recorded() -> set[str]:
+    """The verbs that the source names: ``app.verb`` as a text of its own, kinds of jobs apart."""
+    verb = re.compile(rf"({'|'.join(sorted({verb.partition('.')[0] for verb in VERBS}))})\.[a-z_]+")
+    found = {
+        node.value
+        for path in modules()
+        if path.name != "verbs.py"
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and verb.fullmatch(node.value)
+    }
+    return found - set(HANDLERS)
+
+
+def test_every_verb_of_the_log_has_its_words_and_none_is_left_over():
+    assert _recorded() == set(VERBS)
+    assert len(set(VERBS.values())) == len(VERBS), "two verbs are called the same"
+
+
+def test_a_verb_stands_in_the_source_as_it_is_recorded():
+    """Made of parts it could not be searched for, nor be known to have its words."""
+    made = [
+        f"{named(path)}:{node.lineno}"
+        for path in modules()
+        for node in ast.walk(parsed(path))
+        if isinstance(node, ast.keyword) and node.arg == "verb" and isinstance(node.value, ast.JoinedStr | ast.BinOp)
+    ]
+    assert made == []
 
 
 def _length(node) -> int:

@@ -256,6 +256,10 @@ SOCIALACCOUNT_PROVIDERS = {
     }
 }
 
+# --- The audit log
+
+VERBS = "samsyn.web.verbs.VERBS"  # what each verb is called on screen
+
 # --- Mail: everything goes through our own outbox, which hands over to the transport.
 
 EMAIL_BACKEND = "samsyn.foundation.mail.outbox.EmailBackend"

@@ -5,6 +5,7 @@ import json
 import pytest
 from django.urls import reverse
 
+from samsyn.foundation.accounts import operations
 from samsyn.foundation.accounts.models import Role, RoleGrant, User
 from tests import factories as make
 
@@ -137,3 +138,14 @@ def test_the_file_of_what_is_held_about_me_holds_me_and_nobody_else(client):
     assert "password" not in answer.content.decode()
     client.logout()
     assert client.get(reverse("held_about_me")).status_code == 302
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "bjöd in en person"), ("en", "invited a person")])
+def test_the_log_says_what_was_done_in_words(client, language, words):
+    chief = make.user(Role.ADMINISTRATOR, language=language)
+    operations.invite(email="new@council.example", name="New", grants=[], by=chief, at=make.NOW)
+    client.force_login(chief)
+    page = client.get(reverse("accounts:log"), {"verb": "accounts.invited"}).content.decode()
+    assert f"<td>{words}</td>" in page
+    assert "<td>accounts.invited</td>" not in page
+    assert f'<option value="accounts.invited" selected>{words}</option>' in page

@@ -1,5 +1,7 @@
 """What people type on the accounts' pages, checked and cleaned."""
 
+from operator import itemgetter
+
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -105,4 +107,4 @@ class LogFilter(forms.Form):
 
     def __init__(self, *args, verbs, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["verb"].choices = [("", _("Everything")), *((verb, verb) for verb in verbs)]
+        self.fields["verb"].choices = [("", _("Everything")), *sorted(verbs.items(), key=itemgetter(1))]

@@ -198,13 +198,13 @@ def invitation(request: HttpRequest, key: str, token: str) -> HttpResponse:
 def log(request: HttpRequest) -> HttpResponse:
     """The audit log, latest first, and on request whether its chain holds."""
     _require(rules.may_read_log(request.user, on=timezone.localdate()))
-    form = forms.LogFilter(request.GET, verbs=audit.verbs())
+    form = forms.LogFilter(request.GET, verbs={verb: audit.said(verb) for verb in audit.verbs()})
     chosen = form.cleaned_data if form.is_valid() else {}
     page = Paginator(audit.entries(**chosen), 100).get_page(request.GET.get("page"))
     names = queries.names(entry.actor for entry in page if entry.actor)
     context = {
         "page": page,
-        "rows": [(entry, names.get(entry.actor, "")) for entry in page],
+        "rows": [(entry, names.get(entry.actor, ""), audit.said(entry.verb)) for entry in page],
         "filter": form,
         "checked": "check" in request.GET,
         "break": audit.first_break() if "check" in request.GET else None,

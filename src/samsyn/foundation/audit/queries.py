@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import QuerySet
+from django.utils.module_loading import import_string
 
 from samsyn.foundation.audit.models import GENESIS, AuditEntry
 
@@ -32,6 +34,11 @@ def entries(*, subject: str = "", verb: str = "") -> QuerySet[AuditEntry]:
 def verbs() -> list[str]:
     """The verbs that occur in the log."""
     return list(AuditEntry.objects.order_by("verb").values_list("verb", flat=True).distinct())
+
+
+def said(verb: str) -> str:
+    """What a verb means, in words that follow who did it; the verb itself where a later version wrote it."""
+    return str(import_string(settings.VERBS).get(verb, verb))
 
 
 @dataclass(frozen=True, slots=True)

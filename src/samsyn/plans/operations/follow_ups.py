@@ -83,7 +83,7 @@ def mark_ready(area: Item, *, round: FollowUpRound, by: Any, at: datetime) -> Se
     plan = _for_marking(area, round, by, at)
     ready, new = SectionReady.objects.get_or_create(round=round, area=area, defaults={"marked_by": by, "marked_at": at})
     if new:
-        _record_ready("section_ready", plan, area, round, by, at)
+        _record_ready("plans.section_ready", plan, area, round, by, at)
     return ready
 
 
@@ -93,7 +93,7 @@ def unmark_ready(area: Item, *, round: FollowUpRound, by: Any, at: datetime) -> 
     plan = _for_marking(area, round, by, at)
     removed, _each = SectionReady.objects.filter(round=round, area=area).delete()
     if removed:
-        _record_ready("section_not_ready", plan, area, round, by, at)
+        _record_ready("plans.section_not_ready", plan, area, round, by, at)
 
 
 def _said_since(entry: FollowUp, seen: str | None) -> FollowUp | None:
@@ -157,4 +157,4 @@ def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Pla
 
 def _record_ready(verb: str, plan: Plan, area: Item, round: FollowUpRound, by: Any, at: datetime) -> None:
     details = {"plan": str(plan.key), "round": str(round.key)}
-    audit.record(verb=f"plans.{verb}", subject=f"item:{area.key}", by=by, at=at, **details)
+    audit.record(verb=verb, subject=f"item:{area.key}", by=by, at=at, **details)

@@ -79,7 +79,7 @@ def define(
     )
     _check(indicator)
     indicator.save(force_insert=True)
-    _record("defined", indicator, by, at)
+    _record("plans.indicator_defined", indicator, by, at)
     return indicator
 
 
@@ -94,7 +94,7 @@ def change(indicator: Indicator, *, changes: Mapping[str, object], by: Any, at: 
         setattr(indicator, field, value.strip() if isinstance(value, str) else value)
     _check(indicator)
     indicator.save(update_fields=list(changes))
-    _record("changed", indicator, by, at, fields=sorted(changes))
+    _record("plans.indicator_changed", indicator, by, at, fields=sorted(changes))
     return indicator
 
 
@@ -104,7 +104,7 @@ def end(indicator: Indicator, *, by: Any, at: datetime) -> Indicator:
     indicator = _to_manage(indicator, by, at)
     indicator.first_due = indicator.every_months = None
     indicator.save(update_fields=["first_due", "every_months"])
-    _record("ended", indicator, by, at)
+    _record("plans.indicator_ended", indicator, by, at)
     return indicator
 
 
@@ -114,7 +114,7 @@ def remove(indicator: Indicator, *, by: Any, at: datetime) -> None:
     indicator = _to_manage(indicator, by, at)
     if indicator.values.exists():
         raise FollowedUp(_("This indicator has values, which are kept. End it instead: then nothing more is due."))
-    _record("removed", indicator, by, at)
+    _record("plans.indicator_removed", indicator, by, at)
     indicator.delete()
 
 
@@ -124,7 +124,7 @@ def set_target(indicator: Indicator, *, on: date, value: Decimal, by: Any, at: d
     indicator = _to_manage(indicator, by, at)
     _check_number(value)
     target, _new = IndicatorTarget.objects.update_or_create(indicator=indicator, on=on, defaults={"value": value})
-    _record("target_set", indicator, by, at, on=on.isoformat(), value=str(value))
+    _record("plans.indicator_target_set", indicator, by, at, on=on.isoformat(), value=str(value))
     return target
 
 
@@ -135,7 +135,7 @@ def remove_target(indicator: Indicator, *, on: date, by: Any, at: datetime) -> N
     removed, _each = IndicatorTarget.objects.filter(indicator=indicator, on=on).delete()
     if not removed:
         raise NotUsable(_("There is no target for %(date)s.") % {"date": on})
-    _record("target_removed", indicator, by, at, on=on.isoformat())
+    _record("plans.indicator_target_removed", indicator, by, at, on=on.isoformat())
 
 
 @transaction.atomic
@@ -160,7 +160,7 @@ def enter_value(
         entered_by=by,
         entered_at=at,
     )
-    _record("value_entered", indicator, by, at, on=on.isoformat(), value=str(value))
+    _record("plans.indicator_value_entered", indicator, by, at, on=on.isoformat(), value=str(value))
     return entered
 
 
@@ -250,7 +250,7 @@ def _check_number(value: Decimal) -> None:
 
 def _record(verb: str, indicator: Indicator, by: Any, at: datetime, **details: Any) -> None:
     audit.record(
-        verb=f"plans.indicator_{verb}",
+        verb=verb,
         subject=f"indicator:{indicator.key}",
         by=by,
         at=at,

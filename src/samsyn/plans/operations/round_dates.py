@@ -24,7 +24,7 @@ def add(*, month: int, day: int, by: Any, at: datetime) -> RoundDate:
         raise NotUsable(_("There is no such day in the year."))
     added, new = RoundDate.objects.get_or_create(month=month, day=day)
     if new:
-        _record("added", added, by, at)
+        _record("plans.round_date_added", added, by, at)
     return added
 
 
@@ -34,10 +34,10 @@ def remove(*, month: int, day: int, by: Any, at: datetime) -> None:
     gate.permit(rules.may_manage(by, on=day_of(at)))
     found = RoundDate.objects.filter(month=month, day=day).first()
     if found is not None:
-        _record("removed", found, by, at)
+        _record("plans.round_date_removed", found, by, at)
         found.delete()
 
 
 def _record(verb: str, each: RoundDate, by: Any, at: datetime) -> None:
     details = {"month": each.month, "day": each.day}
-    audit.record(verb=f"plans.round_date_{verb}", subject=f"round_date:{each}", by=by, at=at, **details)
+    audit.record(verb=verb, subject=f"round_date:{each}", by=by, at=at, **details)

@@ -37,7 +37,7 @@ def open_usual(plan: Plan, *, by: Any, at: datetime) -> list[FollowUpRound]:
     ]
     for each in new:
         each.save(force_insert=True)
-    _record("rounds_opened", f"plan:{plan.key}", plan, by, at, as_of=[each.as_of.isoformat() for each in new])
+    _record("plans.rounds_opened", f"plan:{plan.key}", plan, by, at, as_of=[each.as_of.isoformat() for each in new])
     return new
 
 
@@ -48,7 +48,7 @@ def add(plan: Plan, *, as_of: date, opens_on: date, due_on: date, by: Any, at: d
     added = FollowUpRound(plan=plan, as_of=as_of, opens_on=opens_on, due_on=due_on)
     _check(added)
     added.save(force_insert=True)
-    _record("round_added", f"round:{added.key}", plan, by, at, as_of=as_of.isoformat())
+    _record("plans.round_added", f"round:{added.key}", plan, by, at, as_of=as_of.isoformat())
     return added
 
 
@@ -61,7 +61,7 @@ def move(round: FollowUpRound, *, as_of: date, opens_on: date, due_on: date, by:
     moved.as_of, moved.opens_on, moved.due_on = as_of, opens_on, due_on
     _check(moved)
     moved.save(update_fields=["as_of", "opens_on", "due_on"])
-    _record("round_moved", f"round:{moved.key}", plan, by, at, as_of=as_of.isoformat())
+    _record("plans.round_moved", f"round:{moved.key}", plan, by, at, as_of=as_of.isoformat())
     return moved
 
 
@@ -71,7 +71,7 @@ def remove(round: FollowUpRound, *, by: Any, at: datetime) -> None:
     plan, removed = _fresh(round, by, at)
     if removed.follow_ups.exists() or removed.reports.exists() or removed.ready_sections.exists():
         raise FollowedUp(_("Something has been said in this round, and follow-up is never removed."))
-    _record("round_removed", f"round:{removed.key}", plan, by, at, as_of=removed.as_of.isoformat())
+    _record("plans.round_removed", f"round:{removed.key}", plan, by, at, as_of=removed.as_of.isoformat())
     removed.delete()
 
 
@@ -81,7 +81,7 @@ def write_summary(round: FollowUpRound, *, summary: str, by: Any, at: datetime) 
     plan, written = _fresh(round, by, at)
     written.summary = summary.strip()
     written.save(update_fields=["summary"])
-    _record("round_summarised", f"round:{written.key}", plan, by, at, characters=len(written.summary))
+    _record("plans.round_summarised", f"round:{written.key}", plan, by, at, characters=len(written.summary))
     return written
 
 
@@ -121,4 +121,4 @@ def _in_period(plan: Plan, dates: Any) -> Iterator[date]:
 
 
 def _record(verb: str, subject: str, plan: Plan, by: Any, at: datetime, **details: Any) -> None:
-    audit.record(verb=f"plans.{verb}", subject=subject, by=by, at=at, plan=str(plan.key), **details)
+    audit.record(verb=verb, subject=subject, by=by, at=at, plan=str(plan.key), **details)

@@ -14,6 +14,7 @@ from samsyn.analysis.follow_up import Reason
 from samsyn.plans.models import Risk
 from samsyn.plans.queries.work import Dated, Due
 from samsyn.plans.reading import read_place
+from samsyn.plans.verbs import VERBS
 
 register = template.Library()
 
@@ -32,45 +33,6 @@ HAPPENINGS: Mapping[str, Promise] = {
     Dated.VALUE_DUE: _("Value to enter"),
     Dated.TARGET: _("Target"),
 }
-
-DEEDS: Mapping[str, Promise] = {
-    "plans.item_added": _("added it"),
-    "plans.item_reworded": _("changed the wording"),
-    "plans.item_retitled": _("changed the short title"),
-    "plans.item_retyped": _("changed the kind"),
-    "plans.item_moved": _("moved it"),
-    "plans.item_merged": _("merged another item into it"),
-    "plans.item_split": _("split it"),
-    "plans.owner_assigned": _("changed the owner"),
-    "plans.contribution_added": _("added a contributor"),
-    "plans.contribution_ended": _("removed a contributor"),
-    "plans.item_period_set": _("changed the period"),
-    "plans.item_money_set": _("changed budget or outcome"),
-    "plans.item_noted": _("changed the internal note"),
-    "plans.step_added": _("added a step"),
-    "plans.step_changed": _("changed a step"),
-    "plans.step_finished": _("marked a step as done or not done"),
-    "plans.step_removed": _("removed a step"),
-    "plans.risk_added": _("added a risk"),
-    "plans.risk_changed": _("judged a risk anew"),
-    "plans.risk_removed": _("removed a risk"),
-    "plans.document_added": _("added a document"),
-    "plans.document_published": _("published a document"),
-    "plans.document_withdrawn": _("withdrew a document from the public"),
-    "plans.document_removed": _("removed a document"),
-    "plans.items_linked": _("added a link"),
-    "plans.items_unlinked": _("removed a link"),
-    "plans.followed_up": _("followed it up"),
-    "plans.indicator_defined": _("added an indicator"),
-    "plans.indicator_changed": _("changed an indicator"),
-    "plans.indicator_removed": _("removed an indicator"),
-    "plans.indicator_ended": _("ended an indicator"),
-    "plans.indicator_value_entered": _("entered a value"),
-    "plans.indicator_values_entered": _("entered values"),
-    "plans.target_set": _("set a target"),
-    "plans.target_removed": _("removed a target"),
-}
-"""What is done with an item, by the verbs of the log; a verb that is not here is shown as it is stored."""
 
 
 @register.simple_tag
@@ -151,5 +113,5 @@ def due_url(due: Due) -> str:
 
 @register.filter
 def deed(verb: str) -> str | Promise:
-    """What somebody did with an item."""
-    return DEEDS.get(verb, verb)
+    """What somebody did, by the verb of the log; a verb of another version is shown as it is stored."""
+    return VERBS.get(verb, verb)
