@@ -235,8 +235,12 @@ def test_exactly_what_fits_is_balanced(seed):
 def test_two_way_effects_are_the_weighted_least_squares(seed):
     chance = np.random.default_rng(seed)
     weights, values = chance.random((5, 4)) + 0.1, chance.normal(size=(5, 4))
-    u, v = separate(weights).effects((weights * values).sum(axis=1), (weights * values).sum(axis=0))
+    sides = (weights * values).sum(axis=1), (weights * values).sum(axis=0)
+    u, v = separate(weights).effects(*sides)
     design = np.hstack([np.repeat(np.eye(5), 4, axis=0), np.tile(np.eye(4), (5, 1))])
     root = np.sqrt(weights).ravel()
     best = np.linalg.lstsq(design * root[:, None], values.ravel() * root, rcond=None)[0]
     np.testing.assert_allclose(u[:, None] + v, (design @ best).reshape(5, 4), atol=1e-7)
+    other = separate(chance.random((5, 4)) + 0.1)
+    u2, v2 = separate(weights, near=other).effects(*sides)
+    np.testing.assert_allclose(u2[:, None] + v2, u[:, None] + v, atol=1e-9)

@@ -112,17 +112,15 @@ def open_cells(costs: Costs, own_area: OwnArea) -> Flags:
 def features(costs: Costs, names: list[str], own_area: OwnArea, cells: Flags) -> Floats:
     """What each parameter is multiplied by in ln f (p, n, n): -c, -ln c, and 1 within areas; 0 outside the cells."""
     values = np.where(cells, _used(costs, own_area), 1.0)
-    if "power" in names:
-        free = np.argwhere(cells & (values == 0))
-        if len(free):
-            i, j = (costs.areas.codes[int(k)] for k in free[0])
-            raise TableError(f"the cost from {i!r} to {j!r} is 0, which a power function cannot take: choose a cost")
+    if "power" in names and not values.all():
+        i, j = (costs.areas.codes[int(k)] for k in np.argwhere(values == 0)[0])
+        raise TableError(f"the cost from {i!r} to {j!r} is 0, which a power function cannot take: choose a cost")
     made = np.zeros((len(names), *values.shape))
     for feature, name in zip(made, names, strict=True):
         if name == "own_constant":
             np.fill_diagonal(feature, cells.diagonal())
         else:
-            feature[cells] = -values[cells] if name == "decay" else -np.log(values[cells])
+            np.negative(values if name == "decay" else np.log(values), out=feature, where=cells)
     return made
 
 

@@ -25,16 +25,16 @@ an assumption.
 
 How
 ---
-Newton's method on the whole likelihood. The step for hundreds of factors is solved exactly by `two_way`, so a handful
-of steps suffices where alternating between balancing and a search for the parameter (Hyman 1969) takes thousands of
-sweeps.
+Newton's method on the whole likelihood. The step for hundreds of factors is solved by `two_way`, so a handful of steps
+suffices where alternating between balancing and a search for the parameter (Hyman 1969) takes thousands of sweeps.
 Areas that nobody leaves or nobody comes to are left aside and have a factor of 0.
 
-Cost: O(n^3) a step, mostly in matrix products; about eight matrices of n x n numbers in memory.
+Cost: O(n^3) for the first steps and O(n^2) for those near the maximum; about eight matrices of n x n numbers in memory.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -42,14 +42,17 @@ from samsyn.analysis.balancing import Margins, balance
 from samsyn.analysis.balancing_sweeps import Scaling, sweeps
 from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea, features, open_cells, parameter_names
 from samsyn.analysis.interaction_fit import Fit, goodness_of_fit
+from samsyn.analysis.interaction_kernel import moments, spread
 from samsyn.analysis.tables import Flags, Floats, Flows, Ints, TableError
-from samsyn.analysis.two_way import separate
+from samsyn.analysis.two_way import EXACT, TwoWay, separate
 
 Progress = Callable[[float], None]
 
 FIRST_SWEEPS = 20
 LARGEST_EXPONENT = 600.0
 """Beyond it exp() is 0; the first guess stays inside, so that every area reaches every other in it."""
+ROUGH = 1e-3
+"""How exactly the factors' part of a step is solved while the step is long."""
 NO_INFORMATION = 1e-10
 """The share of a feature's square sum that must be left beside row and column effects."""
 
@@ -87,8 +90,9 @@ class InteractionChoices:
 
     form: Form = Form.EXPONENTIAL
     own_area: OwnArea = OwnArea.AS_GIVEN
-    tolerance: float = 1e-9
-    """of the last step: a parameter's change as a share of it, and the sums' deviation as a share of them"""
+    tolerance: float = 1e-12
+    """what the last step leaves, by the square that Newton's steps leave of their size: of a parameter as a share of
+    it, of sums as a share of them"""
     steps_at_most: int = 60
 
 
@@ -157,12 +161,15 @@ class _Step:
     theta: Floats
     u: Floats
     v: Floats
-    own: Floats
-    """(p, m, n) the features without their row and column effects, as weighted by the flows"""
+    ways: TwoWay
+    effects: tuple[Floats, Floats]
+    """(p, m) and (p, n) of the features' rows and columns, as weighted by the flows"""
     information: Floats
     """(p, p) about the parameters, with all factors estimated too"""
     gap: float
     """largest deviation of a sum from its margin before the step, as a share of the margin"""
+    change: float
+    """largest of a parameter, as a share of it"""
 
 
 def calibrate(
@@ -174,10 +181,10 @@ def calibrate(
     """
     names = parameter_names(choices.form, choices.own_area)
     live = _live(data, choices, names)
-    guess = _first_guess(live, names)
+    guess, step = _first_guess(live, names), None
     for count in range(1, choices.steps_at_most + 1):
-        step = _newton_step(live, guess, names)
-        near = _is_near(guess, step, choices.tolerance)
+        step = _newton_step(live, guess, names, step)
+        near = max(step.gap, step.change) ** 2 <= choices.tolerance
         guess = _go(live, guess, step)
         if progress:
             progress(1.0 if near else min(count / 10, 0.9))
@@ -200,15 +207,22 @@ def _live(data: Interactions, choices: InteractionChoices, names: list[str]) -> 
     origins, destinations = np.flatnonzero(observed.sum(axis=1)), np.flatnonzero(observed.sum(axis=0))
     if not len(origins):
         raise CalibrationError("there are no flows to calibrate on")
-    part = np.ix_(origins, destinations)
+    part = _part(origins, destinations, len(data.flows.areas))
     inside = cells[part]
     flows = observed[part]
-    every = features(data.costs, names, choices.own_area, cells)
-    each = np.stack([np.ascontiguousarray(feature[part]) for feature in every])
+    each = np.ascontiguousarray(features(data.costs, names, choices.own_area, cells)[:, *part])
     totals = np.array([(flows * feature).sum() for feature in each])
     return _Live(
         origins, destinations, inside, flows, flows.sum(axis=1), flows.sum(axis=0), each, totals, bool(inside.all())
     )
+
+
+def _part(origins: Ints, destinations: Ints, n: int) -> tuple[Any, Any]:
+    """What takes the live areas out of a matrix (n, n): all of it, without a copy, where all live."""
+    if len(origins) == len(destinations) == n:
+        return slice(None), slice(None)
+    rows, columns = np.ix_(origins, destinations)
+    return rows, columns
 
 
 def _first_guess(live: _Live, names: list[str]) -> _Guess:
@@ -218,15 +232,13 @@ def _first_guess(live: _Live, names: list[str]) -> _Guess:
     mean = float(-(live.features[0] * live.observed).sum() / live.rows.sum())
     wanted = 1.5 / mean if names[0] == "decay" and mean > 0 else 1.0
     theta[0] = min(wanted, LARGEST_EXPONENT / steepest) if steepest > 0 else wanted
-    logarithms = np.where(live.cells, np.tensordot(theta, live.features, 1), -np.inf)
-    highest = logarithms.max(axis=1)
-    scaling = Scaling(
-        np.exp(logarithms - highest[:, None]),
-        live.rows,
-        live.columns,
-        np.ones(len(live.rows)),
-        np.ones(len(live.columns)),
-    )
+    seed = np.tensordot(theta, live.features, 1)
+    if not live.whole:
+        seed[~live.cells] = -np.inf
+    highest = seed.max(axis=1)
+    seed -= highest[:, None]
+    np.exp(seed, out=seed)
+    scaling = Scaling(seed, live.rows, live.columns, np.ones(len(live.rows)), np.ones(len(live.columns)))
     sweeps(scaling, tolerance=1e-3, at_most=FIRST_SWEEPS)
     return _guess(live, theta, np.log(scaling.a) - highest, np.log(scaling.b))
 
@@ -243,33 +255,25 @@ def _guess(live: _Live, theta: Floats, u: Floats, v: Floats) -> _Guess:
     return _Guess(theta, u, v, flows, value - float(flows.sum()))
 
 
-def _newton_step(live: _Live, guess: _Guess, names: list[str]) -> _Step:
-    """Newton's step for all unknowns at once, the factors eliminated."""
-    ways = separate(guess.flows)
+def _newton_step(live: _Live, guess: _Guess, names: list[str], last: _Step | None) -> _Step:
+    """Newton's step for all unknowns at once, the factors eliminated, as exactly as the guess is worth it."""
+    ways = separate(guess.flows, last.ways if last else None)
     gaps = live.rows - ways.root_rows**2, live.columns - ways.root_columns**2
-    u, v = ways.effects(*gaps)
-    own, slope, whole = np.empty_like(live.features), np.empty(len(names)), np.empty(len(names))
-    sides: list[tuple[Floats, Floats]] = []
-    for k, feature in enumerate(live.features):
-        weighted = guess.flows * feature
-        side = weighted.sum(axis=1), weighted.sum(axis=0)
-        slope[k] = live.totals[k] - side[0].sum()
-        whole[k] = np.vdot(weighted, feature)
-        sides.append(ways.effects(*side))
-        np.subtract(feature, sides[k][0][:, None], out=own[k])
-        own[k] -= sides[k][1]
-        slope[k] -= sides[k][0] @ gaps[0] + sides[k][1] @ gaps[1]
-    information = _information(guess, own, whole, names)
+    gap = max(float(np.abs(gaps[0] / live.rows).max()), float(np.abs(gaps[1] / live.columns).max()))
+    exactness = float(np.clip(max(gap, last.change if last else 1.0) ** 2, EXACT, ROUGH))
+    rows, columns, whole = moments(guess.flows, live.features)
+    u, v = ways.effects(*gaps, exactness)
+    solved = [ways.effects(*sides, exactness) for sides in zip(rows, columns, strict=True)]
+    us, vs = np.array([each for each, _ in solved]), np.array([each for _, each in solved])
+    information = _information(spread(guess.flows, live.features, us, vs), whole, names)
+    slope = live.totals - rows.sum(axis=1) - us @ gaps[0] - vs @ gaps[1]
     theta: Floats = np.asarray(np.linalg.solve(information, slope), dtype=np.float64)
-    for change, side in zip(theta, sides, strict=True):
-        u, v = u - change * side[0], v - change * side[1]
-    gap = max(np.abs(gaps[0] / live.rows).max(), np.abs(gaps[1] / live.columns).max())
-    return _Step(theta, u, v, own, information, float(gap))
+    change = float(np.abs(theta / np.where(guess.theta == 0, 1, guess.theta)).max())
+    return _Step(theta, u - theta @ us, v - theta @ vs, ways, (us, vs), information, gap, change)
 
 
-def _information(guess: _Guess, own: Floats, whole: Floats, names: list[str]) -> Floats:
-    """Sum of flow times own feature times own feature, for each pair of parameters; `whole` is that of the features."""
-    information = _products(guess.flows, own)
+def _information(information: Floats, whole: Floats, names: list[str]) -> Floats:
+    """The information, where every parameter has some; `whole` is what it would be without row and column effects."""
     for k, name in enumerate(names):
         if not information[k, k] > NO_INFORMATION * whole[k]:
             raise CalibrationError(
@@ -277,17 +281,6 @@ def _information(guess: _Guess, own: Floats, whole: Floats, names: list[str]) ->
                 "destination, or too few pairs of areas with flows"
             )
     return information
-
-
-def _products(weights: Floats, each: Floats) -> Floats:
-    """Sum of weight times one times other, for each pair (p, p)."""
-    flat = each.reshape(len(each), -1)
-    return np.array([flat @ (weights * one).ravel() for one in each])
-
-
-def _is_near(guess: _Guess, step: _Step, tolerance: float) -> bool:
-    change = np.abs(step.theta / np.where(guess.theta == 0, 1, guess.theta)).max()
-    return bool(max(step.gap, change) <= tolerance)
 
 
 def _go(live: _Live, guess: _Guess, step: _Step) -> _Guess:
@@ -307,13 +300,14 @@ def _result(
 ) -> Interaction:
     names = parameter_names(choices.form, choices.own_area)
     n = len(data.flows.areas)
-    part = np.ix_(live.origins, live.destinations)
+    part = _part(live.origins, live.destinations, n)
     flows, cells, a, b = np.zeros((n, n)), np.zeros((n, n), dtype=bool), np.zeros(n), np.zeros(n)
     flows[part], cells[part] = guess.flows, live.cells
     a[live.origins], b[live.destinations] = np.exp(guess.u), np.exp(guess.v)
     for array in (flows, cells, a, b):
         array.flags.writeable = False
-    costs = -features(data.costs, ["decay"], choices.own_area, cells)[0][part]
+    (costs,) = -features(data.costs, ["decay"], choices.own_area, cells)[:, *part]
+    total = live.rows.sum()
     return Interaction(
         costs=data.costs,
         law=Law(own_area=choices.own_area, **dict(zip(names, map(float, guess.theta), strict=True))),
@@ -322,8 +316,8 @@ def _result(
         flows=flows,
         origin_factors=a,
         destination_factors=b,
-        mean_cost_observed=float((costs * live.observed).sum() / live.observed.sum()),
-        mean_cost_modelled=float((costs * guess.flows).sum() / guess.flows.sum()),
+        mean_cost_observed=float(np.vdot(costs, live.observed) / total),
+        mean_cost_modelled=float(np.vdot(costs, guess.flows) / guess.flows.sum()),
         fit=_fit(live, guess, len(names)),
         steps=last[1],
     )
@@ -332,8 +326,8 @@ def _result(
 def _parameters(live: _Live, guess: _Guess, last: _Step, names: list[str]) -> tuple[Parameter, ...]:
     """Errors from the information before the last step, which moved everything by less than the tolerance."""
     inverse = np.linalg.inv(last.information)
-    squares = live.cells * (live.observed - guess.flows) ** 2
-    scatter = _products(squares, last.own)
+    squares = (live.observed - guess.flows) ** 2  # both are 0 outside the cells
+    scatter = spread(squares, live.features, *last.effects)
     robust = np.sqrt(np.diag(inverse @ scatter @ inverse))
     poisson = np.sqrt(np.diag(inverse))
     return tuple(
@@ -343,7 +337,14 @@ def _parameters(live: _Live, guess: _Guess, last: _Step, names: list[str]) -> tu
 
 
 def _fit(live: _Live, guess: _Guess, parameters: int) -> Fit:
-    bare = balance(Margins(live.cells.astype(np.float64), live.rows, live.columns)).matrix
-    inside = live.cells
     estimated = parameters + len(live.rows) + len(live.columns) - 1
-    return goodness_of_fit(live.observed[inside], guess.flows[inside], bare[inside], parameters=estimated)
+    cells = (live.observed, guess.flows, _without_deterrence(live))
+    inside = [each.ravel() if live.whole else each[live.cells] for each in cells]
+    return goodness_of_fit(*inside, parameters=estimated)
+
+
+def _without_deterrence(live: _Live) -> Floats:
+    """Flows with the same sums in the same cells, whatever the costs."""
+    if live.whole:
+        return np.outer(live.rows, live.columns / live.columns.sum())
+    return balance(Margins(live.cells.astype(np.float64), live.rows, live.columns)).matrix

@@ -23,8 +23,8 @@ Pseudo R2 is flattering; use CPC between models of the same data, and what is ex
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import gammaln, xlogy
 
+from samsyn.analysis.interaction_kernel import agreement
 from samsyn.analysis.tables import Floats
 
 
@@ -47,25 +47,19 @@ def goodness_of_fit(observed: Floats, modelled: Floats, without_costs: Floats, *
 
     `parameters` is the number of those estimated, margins among them.
     """
-    n = len(observed)
+    n, total, model_total = len(observed), float(observed.sum()), float(modelled.sum())
     freedom = n - parameters
-    mean = np.full(n, observed.mean())
-    alone, whole = _deviance(observed, without_costs), _deviance(observed, modelled)
+    squares, common, by_itself, by_model, by_bare, factorials = map(float, agreement(observed, modelled, without_costs))
+    whole = 2 * (by_itself - by_model - total + model_total)
+    alone = 2 * (by_itself - by_bare - total + float(without_costs.sum()))
+    by_mean = total * np.log(total / n)
     return Fit(
-        srmse=float(np.sqrt(((observed - modelled) ** 2).mean()) / observed.mean()),
-        cpc=float(2 * np.minimum(observed, modelled).sum() / (observed.sum() + modelled.sum())),
+        srmse=float(np.sqrt(squares / n) / (total / n)),
+        cpc=2 * common / (total + model_total),
         deviance=whole,
-        pseudo_r2=1 - _log_likelihood(observed, modelled) / _log_likelihood(observed, mean),
+        pseudo_r2=float(1 - (by_model - model_total - factorials) / (by_mean - total - factorials)),
         explained_beyond_margins=1 - whole / alone if alone > 0 else 0.0,
         dispersion=whole / freedom if freedom > 0 else float("nan"),
         cells=n,
         degrees_of_freedom=freedom,
     )
-
-
-def _deviance(observed: Floats, modelled: Floats) -> float:
-    return float(2 * (xlogy(observed, observed / modelled) - (observed - modelled)).sum())
-
-
-def _log_likelihood(observed: Floats, modelled: Floats) -> float:
-    return float((xlogy(observed, modelled) - modelled - gammaln(observed + 1)).sum())
