@@ -10,11 +10,14 @@ from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.operations import Handler
 from samsyn.foundation.mail import jobs as mail_jobs
 from samsyn.foundation.mail import operations as mail
+from samsyn.insights.jobs import runs as run_jobs
+from samsyn.insights.operations import runs
 from samsyn.plans.jobs import importing, reports
 from samsyn.plans.operations import importing as plan_imports
 from samsyn.plans.operations import reports as plan_reports
 
 HANDLERS: Mapping[str, Handler] = {
+    runs.RUN: run_jobs.run_study,
     mail.SEND: mail_jobs.send,
     plan_imports.READ: importing.read_document,
     plan_imports.TAKE_IN: importing.take_in_plan,

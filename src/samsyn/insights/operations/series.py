@@ -13,7 +13,9 @@ from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.insights import rules
 from samsyn.insights.errors import InsightError
-from samsyn.insights.models import Series, SeriesValue
+from samsyn.insights.models import Run, Series, SeriesValue
+from samsyn.insights.presentation import Offer
+from samsyn.insights.queries import runs
 
 DIGITS, DECIMALS = 20, 6
 
@@ -30,8 +32,9 @@ def publish(
     by: Any,
     at: datetime,
     modelled: bool = False,
+    run: Run | None = None,
 ) -> Series:
-    """Publish a new series of one quantity for one territory, with its source and method."""
+    """Publish a new series of one quantity for one territory, with its source and method, and the run it came from."""
     _require(by, at)
     if not all(text.strip() for text in (code, title, unit, territory, source)):
         raise InsightError(_("A published series needs a code, a title, a unit, a territory and a source."))
@@ -47,21 +50,72 @@ def publish(
         territory=territory,
         source=source,
         modelled=modelled,
+        run=run,
         published_by=by,
         published_at=at,
     )
     SeriesValue.objects.bulk_create(SeriesValue(series=series, on=on, value=values[on]) for on in sorted(values))
     audit.record(
-        verb="insights.series_published", subject=f"series:{series.key}", by=by, at=at, code=code, values=len(values)
+        verb="insights.series_published",
+        subject=f"series:{series.key}",
+        by=by,
+        at=at,
+        code=code,
+        values=len(values),
+        **_told(run),
     )
     return series
 
 
+def publish_offer(run: Run, *, offer: Offer, code: str, title: str, modelled: bool, by: Any, at: datetime) -> Series:
+    """Publish a quantity that a run's presentation offers, as a new series with one value.
+
+    The value is dated by the reference period of the run's flows. `modelled` is whether the study models; data that is
+    modelled itself makes the series modelled anyhow.
+    """
+    return publish(
+        code=code,
+        title=title,
+        unit=offer.unit,
+        territory=offer.territory,
+        source=runs.source_line(run),
+        values=_value(run, offer),
+        modelled=modelled or runs.is_modelled(run),
+        run=run,
+        by=by,
+        at=at,
+    )
+
+
+def extend_with_offer(series: Series, *, run: Run, offer: Offer, by: Any, at: datetime) -> Series:
+    """Add (or correct) the value of another run's reference period; of the same unit and territory only."""
+    if (series.unit, series.territory) != (offer.unit, offer.territory):
+        raise InsightError(
+            _("“%(series)s” is in %(unit)s for %(territory)s, and this value in %(other)s for %(place)s.")
+            % {
+                "series": series,
+                "unit": series.unit,
+                "territory": series.territory,
+                "other": offer.unit,
+                "place": offer.territory,
+            }
+        )
+    return revise(series, values=_value(run, offer), run=run, by=by, at=at)
+
+
+def _value(run: Run, offer: Offer) -> dict[date, Decimal]:
+    return {runs.reference_day(run): Decimal(repr(offer.value)).quantize(Decimal(1).scaleb(-DECIMALS))}
+
+
+def _told(run: Run | None) -> dict[str, str]:
+    return {} if run is None else {"run": str(run.key)}
+
+
 @transaction.atomic
-def revise(series: Series, *, values: Mapping[date, Decimal], by: Any, at: datetime) -> Series:
+def revise(series: Series, *, values: Mapping[date, Decimal], by: Any, at: datetime, run: Run | None = None) -> Series:
     """Add values to a series and correct those that the source has corrected; no value is removed.
 
-    The audit log keeps each corrected value as it was.
+    The audit log keeps each corrected value as it was, and the run that the values came from, where one did.
     """
     _require(by, at)
     _check(values)
@@ -81,6 +135,7 @@ def revise(series: Series, *, values: Mapping[date, Decimal], by: Any, at: datet
         at=at,
         added=len(added),
         corrected_from=before,
+        **_told(run),
     )
     return series
 

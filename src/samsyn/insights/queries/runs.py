@@ -1,0 +1,85 @@
+"""Reading runs: lists, one for a reader, its result, and whether it came out the same again."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from samsyn.foundation.errors import NotPermitted
+from samsyn.foundation.files import queries as files
+from samsyn.insights import results, rules
+from samsyn.insights.errors import InsightError
+from samsyn.insights.models import Run, RunSource
+from samsyn.insights.queries.reference_dates import last_day
+
+
+def runs(*, by: Any, on: date, study: str = "") -> QuerySet[Run]:
+    """The runs that a person may see, the latest first, with their sources: all of them, or those that are shared."""
+    found = _whole().filter(study=study) if study else _whole()
+    return found if rules.may_see_runs(by, on=on) else found.filter(share__isnull=False)
+
+
+def run_for(key: UUID, *, by: Any, on: date) -> Run:
+    """One run for a reader. Raises `Run.DoesNotExist`, or `NotPermitted` where it is not theirs to see."""
+    run = _whole().get(key=key)
+    if not rules.may_see_run(by, run, on=on):
+        raise NotPermitted(_("This result is not shared."))
+    return run
+
+
+def shared_run(share: UUID) -> Run:
+    """The run at a shared address. Raises `Run.DoesNotExist` where nothing is shared there (any more)."""
+    return _whole().get(share__key=share)
+
+
+def beside(run: Run) -> QuerySet[Run]:
+    """The other runs of the same study, the latest first: those that it can be compared with."""
+    return _whole().filter(study=run.study).exclude(pk=run.pk)
+
+
+def result_of(run: Run) -> results.Result:
+    """The stored result. Raises where the bytes are not those that were recorded."""
+    data = files.read(run.result)
+    if results.digest(data) != run.digest:
+        raise InsightError(
+            _("The stored result of “%(run)s” has been changed. The administrator can restore it from a backup.")
+            % {"run": run}
+        )
+    return results.read(data)
+
+
+def is_identical(run: Run) -> bool | None:
+    """Did a repetition come out bit for bit as the run that it repeats? None for a run that repeats nothing."""
+    return None if run.repeats is None else run.repeats.digest == run.digest
+
+
+def is_modelled(run: Run) -> bool:
+    """Was it computed from data that is modelled itself?"""
+    return any(source.snapshot.dataset.modelled for source in run.sources.all())
+
+
+def reference_day(run: Run) -> date:
+    """The day that its figures are about: the last of the reference period of its flows, or of its only source."""
+    sources = list(run.sources.all())
+    flows = [source for source in sources if source.role == "flows"] or sources[:1]
+    if not flows:
+        raise InsightError(_("“%(run)s” was run on no data, so its figures have no date.") % {"run": run})
+    return last_day(flows[0].snapshot.reference)
+
+
+def source_line(run: Run) -> str:
+    """Sources and method in one line, as it is published with a series."""
+    parts = [
+        f"{source.snapshot.dataset.publisher}: {source.snapshot.dataset.title}, {source.snapshot.reference}"
+        for source in run.sources.all()
+    ]
+    return "; ".join([*parts, run.code])
+
+
+def _whole() -> QuerySet[Run]:
+    sources = RunSource.objects.select_related("snapshot__dataset", "snapshot__file").order_by("role")
+    return Run.objects.select_related("repeats", "result", "run_by", "share").prefetch_related(
+        Prefetch("sources", sources)
+    )

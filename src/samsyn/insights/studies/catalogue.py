@@ -1,0 +1,8 @@
+"""Every study, by its slug. A plain dictionary: what is not listed here does not exist."""
+
+from collections.abc import Mapping
+
+from samsyn.insights.studies import functional_regions
+from samsyn.insights.studies.contract import Study
+
+STUDIES: Mapping[str, Study] = {study.slug: study for study in (functional_regions.STUDY,)}

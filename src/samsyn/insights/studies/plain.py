@@ -1,0 +1,58 @@
+"""Arrays as data that JSON holds without loss: whole counts as whole numbers, what is no number as nothing."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+
+from samsyn.analysis.tables import Areas, Flows, Partition, partition_from_labels
+
+Plain = list[Any]
+
+
+def counts(values: Iterable[float]) -> Plain:
+    """Numbers of persons; a whole one as a whole number."""
+    return [_count(float(value)) for value in values]
+
+
+def numbers(values: Iterable[float]) -> Plain:
+    """Shares and strengths; what is not a number is None."""
+    return [number(value) for value in values]
+
+
+def number(value: float) -> float | None:
+    """One of them."""
+    return float(value) if np.isfinite(value) else None
+
+
+def whole(values: Iterable[int]) -> Plain:
+    """Positions and other whole numbers."""
+    return [int(value) for value in values]
+
+
+def flows(table: Flows) -> dict[str, Plain]:
+    """The pairs of a table of flows, nobody's left out."""
+    some = table.counts > 0
+    return {
+        "origins": whole(table.origins[some]),
+        "destinations": whole(table.destinations[some]),
+        "counts": counts(table.counts[some]),
+    }
+
+
+def table_of(codes: Iterable[str], names: Iterable[str], pairs: dict[str, Plain], unit: str) -> Flows:
+    """The table that `flows` made plain."""
+    areas = Areas(tuple(codes), tuple(names))
+    return Flows(areas, *(np.array(pairs[end]) for end in ("origins", "destinations", "counts")), unit)
+
+
+def partition(codes: Iterable[str], region: Iterable[int]) -> Partition:
+    """The division that a list of numbers of regions is."""
+    kept = tuple(codes)
+    return partition_from_labels(Areas(kept, kept), list(region))
+
+
+def _count(value: float) -> int | float | None:
+    if not np.isfinite(value):
+        return None
+    return int(value) if value.is_integer() else value
