@@ -15,10 +15,12 @@ from django.utils import timezone  # noqa: E402
 from samsyn.plans.models import FollowUpRound, Plan  # noqa: E402
 from samsyn.plans.operations import reports  # noqa: E402
 from samsyn.plans.queries.report import report_content  # noqa: E402
-from samsyn.plans.report import rendering  # noqa: E402
+from samsyn.plans.report import docx, pdf, xlsx  # noqa: E402
 from samsyn.plans.report.language import SWEDISH  # noqa: E402
 from tests.benchmarks import figures  # noqa: E402
 from tests.benchmarks.figures import Line, Table, line  # noqa: E402
+
+FORMATS = {"pdf": pdf, "docx": docx, "xlsx": xlsx}
 
 
 def main() -> None:
@@ -28,7 +30,7 @@ def main() -> None:
     round = _round()
     content = report_content(round, by=None, at=timezone.now())
     lines = [_line("content, read from the database", lambda: report_content(round, by=None, at=timezone.now()), 3)]
-    lines += [_apart(name) for name in rendering.FORMATS]
+    lines += [_apart(name) for name in FORMATS]
     lines.append(
         _line("the whole job, as a worker does it", lambda: reports.complete(round, by=None, at=timezone.now()))
     )
@@ -67,7 +69,7 @@ def _format(name: str) -> str:
     """The figures of one format, in this process alone."""
     content = report_content(_round(), by=None, at=timezone.now())
     made: list[bytes] = []
-    took = figures.taken(lambda: made.append(rendering.FORMATS[name].render(content, SWEDISH)))
+    took = figures.taken(lambda: made.append(FORMATS[name].render(content, SWEDISH)))
     size = f"{len(made[0]) / 1e6:.1f} MB"
     return "|".join(
         [figures.seconds(took.clock), figures.seconds(took.processor), figures.megabytes(figures.peak()), size]
