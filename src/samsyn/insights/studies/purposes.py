@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.insights.studies.contract import Words
 
@@ -30,9 +31,9 @@ class Purpose:
 PURPOSES: Mapping[str, Purpose] = {
     "work": Purpose(
         title=_("to work"),
-        do=_("work"),
+        do=pgettext_lazy("all who", "work"),
         residents=_("Residents who work"),
-        arrivals=_("Jobs"),
+        arrivals=pgettext_lazy("where people work", "Jobs"),
         inside=_("Live and work here"),
         origin=_("Live in the region of"),
         destination=_("Work in the region of"),
@@ -50,7 +51,7 @@ PURPOSES: Mapping[str, Purpose] = {
     ),
     "study": Purpose(
         title=_("to study"),
-        do=_("study"),
+        do=pgettext_lazy("all who", "study"),
         residents=_("Residents who study"),
         arrivals=_("Places of study"),
         inside=_("Live and study here"),
@@ -70,7 +71,7 @@ PURPOSES: Mapping[str, Purpose] = {
     ),
     "moves": Purpose(
         title=_("from home to home (moves)"),
-        do=_("move"),
+        do=pgettext_lazy("all who", "move"),
         residents=_("Moves from here"),
         arrivals=_("Moves to here"),
         inside=_("Moves within"),

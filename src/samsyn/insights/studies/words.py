@@ -6,6 +6,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.ui import formats
+from samsyn.insights.presentation import Cell, Kind
 
 MOST_NAMED = 5
 NOTHING = "–"
@@ -39,6 +40,15 @@ def share(value: Number | None, decimals: int = 0) -> str:
     if 1 - step / 2 < value < 1:
         return pgettext("share", "over %(share)s") % {"share": formats.percent(1 - step, language(), decimals)}
     return formats.percent(value, language(), decimals)
+
+
+def cell(value: Cell, kind: Kind) -> str:
+    """A figure as its kind is written."""
+    if value is None or isinstance(value, str):
+        return NOTHING if value is None else value
+    return {Kind.SHARE: lambda: share(value, 1), Kind.COUNT: lambda: count(value)}.get(
+        kind, lambda: formats.number(float(f"{value:.4g}"), language())
+    )()
 
 
 def listed(names: Sequence[str], most: int = MOST_NAMED) -> str:

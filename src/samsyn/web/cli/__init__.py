@@ -45,6 +45,7 @@ COMMANDS = {
     "migrate": ("run:migrate", "Bring the database to this version."),
     "check": ("check:check", "Check configuration, database, disk, worker and audit log."),
     "plan": ("plan:plan", "Parse, import, export and report plans."),
+    "study": ("study:study", "Analyse flows between areas, from files."),
     "backup": ("archive:backup", "Write everything to one archive, also while the server runs."),
     "restore": ("archive:restore", "Read an archive back, and erase again who was erased since."),
     "user": ("people:user", "Accounts: add the first administrator."),

@@ -1,0 +1,1 @@
+"""What studies show, as files: a module a format."""
