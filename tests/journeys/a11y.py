@@ -42,3 +42,8 @@ def too_wide(page: Page) -> list[str]:
 def small_targets(page: Page) -> list[str]:
     """What can be pressed and is smaller than 24 by 24; links in running text are excepted, as in WCAG 2.5.8."""
     return page.evaluate(_SMALL_TARGETS)
+
+
+def faults(page: Page) -> list[str]:
+    """All that stands in the way of somebody on the page."""
+    return violations(page) + too_wide(page) + small_targets(page)
