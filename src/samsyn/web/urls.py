@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.generic import RedirectView
 
-from samsyn.web import held, views
+from samsyn.web import held, sign_in, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("plans/", include("samsyn.plans.urls")),
     # An account has one address, which an administrator changes.
     path("account/email/", RedirectView.as_view(url=reverse_lazy("accounts:mine"))),
+    path("account/", include(sign_in)),
     path("account/", include("allauth.urls")),
 ]
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,13 +24,14 @@ from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.core import mail
 from django.core.cache import cache
 from django.db import connection
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from samsyn.foundation.accounts import operations, queries
 from samsyn.foundation.accounts.adapters import SecondFactorAdapter
 from samsyn.foundation.accounts.models import Role, User
 from samsyn.foundation.audit.models import AuditEntry
+from samsyn.web import sign_in
 from tests import factories as make
 
 PASSWORD = "en häst åt en orolig sked"
@@ -228,6 +230,91 @@ def test_adding_a_second_factor_is_noted_and_mailed(client):
     assert (entry.subject, entry.details) == (f"account:{user.pk}", {"what": "totp_activated"})
     assert mail.outbox[-1].to == [user.email]
     assert queries.has_second_factor(user)
+
+
+# --- A change and its entry in the log: both, or neither
+
+
+class _LogIsFull(Exception):
+    pass
+
+
+def _no_entry(execute, sql, params, many, context):
+    if sql.startswith("INSERT") and AuditEntry._meta.db_table in sql:
+        raise _LogIsFull
+    return execute(sql, params, many, context)
+
+
+@contextmanager
+def _the_log_takes_no_entry():
+    with connection.execute_wrapper(_no_entry), pytest.raises(_LogIsFull):
+        yield
+
+
+def _signed_in(client, user) -> None:
+    """With the password given once more, which the library asks for before it lets a second factor be changed."""
+    _try(client, user)
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
+def test_a_password_that_cannot_be_noted_is_not_changed(client):
+    user = _person()
+    _signed_in(client, user)
+    new = {"oldpassword": PASSWORD, "password1": "två hästar åt en sked", "password2": "två hästar åt en sked"}
+    with _the_log_takes_no_entry():
+        client.post(reverse("account_change_password"), new)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+    client.post(reverse("account_change_password"), new)
+    user.refresh_from_db()
+    assert user.check_password("två hästar åt en sked")
+
+
+def test_a_forgotten_password_that_cannot_be_noted_is_not_changed(client):
+    user = _person()
+    client.post(reverse("account_reset_password"), {"email": user.email})
+    link = re.search(r"https?://[^/]+(/account/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    form = client.get(link, follow=True)
+    new = {"password1": "två hästar åt en sked", "password2": "två hästar åt en sked"}
+    with _the_log_takes_no_entry():
+        client.post(form.request["PATH_INFO"], new)
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD)
+
+
+def test_a_second_factor_that_cannot_be_noted_is_neither_added_nor_removed(client):
+    user = _person()
+    _signed_in(client, user)
+    secret = client.get(reverse("mfa_activate_totp")).context["form"].secret
+    with _the_log_takes_no_entry():
+        client.post(reverse("mfa_activate_totp"), {"code": _code(secret)})
+    assert not Authenticator.objects.filter(user=user).exists()
+    client.post(reverse("mfa_activate_totp"), {"code": _code(secret)})
+    before = list(Authenticator.objects.filter(user=user).values_list("type", "data"))
+    assert queries.has_second_factor(user)
+    with _the_log_takes_no_entry():
+        client.post(reverse("mfa_deactivate_totp"))
+    with _the_log_takes_no_entry():
+        client.post(reverse("mfa_generate_recovery_codes"))
+    assert list(Authenticator.objects.filter(user=user).values_list("type", "data")) == before
+    client.post(reverse("mfa_generate_recovery_codes"))
+    client.post(reverse("mfa_deactivate_totp"))
+    noted = AuditEntry.objects.filter(verb="accounts.security_changed").order_by("sequence")
+    assert [entry.details["what"] for entry in noted] == [
+        "totp_activated",
+        "recovery_codes_generated",
+        "totp_deactivated",
+    ]
+
+
+@pytest.mark.parametrize("pattern", sign_in.urlpatterns, ids=lambda pattern: pattern.name)
+def test_our_pages_stand_where_the_librarys_would(pattern):
+    """Each name leads to one address, and there to ours."""
+    arguments = {"uidb36": "1", "key": "set-password"} if "key>" in str(pattern.pattern) else {}
+    arguments |= {"pk": 1} if "pk" in str(pattern.pattern) else {}
+    address = reverse(pattern.name, kwargs=arguments)
+    assert address == "/account" + reverse(pattern.name, kwargs=arguments, urlconf="allauth.urls")
+    assert resolve(address).func is pattern.callback
 
 
 # --- The council's own issuer

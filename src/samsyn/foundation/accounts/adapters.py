@@ -34,9 +34,13 @@ class AccountAdapter(DefaultAccountAdapter):
         return found is not None and found.pk == user.pk
 
     def send_notification_mail(self, template_prefix, user, context=None, email=None) -> None:
-        """Told of every change of password or second factor; `template_prefix` says which."""
-        what = template_prefix.rpartition("/")[2]
-        operations.record_security_change(user, what=what, by=user, at=timezone.now())
+        """Told of every change of password or second factor; `template_prefix` says which.
+
+        A second factor has been noted by then, in the transaction that changed it (`samsyn.web.sign_in`).
+        """
+        app, _slash, what = template_prefix.replace("/email/", "/").partition("/")
+        if app != "mfa":
+            operations.record_security_change(user, what=what, by=user, at=timezone.now())
         super().send_notification_mail(template_prefix, user, context, email or user.email)
 
     def send_mail(self, template_prefix, email, context) -> None:

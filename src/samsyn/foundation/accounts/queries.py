@@ -57,6 +57,11 @@ def other_administrators(user: User, *, on: date) -> QuerySet[User]:
     return User.objects.filter(Exists(lasting), is_active=True).exclude(pk=user.pk)
 
 
+def second_factors(user: User) -> set[tuple[int, str]]:
+    """What the account has besides its password, recovery codes too: the id and the kind of each."""
+    return set(Authenticator.objects.filter(user=user.pk).values_list("pk", "type"))
+
+
 def has_second_factor(user: User) -> bool:
     return Authenticator.objects.filter(
         user=user, type__in=[Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
