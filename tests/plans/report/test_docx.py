@@ -6,10 +6,10 @@ import pytest
 from docx.oxml.ns import qn
 from lxml import etree
 
+from samsyn.foundation.paper.legible import visible
 from samsyn.plans.report import docx as word
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import ENGLISH, SWEDISH
-from samsyn.plans.report.legible import visible
 from tests.plans.report.drawn import COMPLETED, HOSTILE, hostile_report, long_report, report, small_report
 
 

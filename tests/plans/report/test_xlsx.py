@@ -7,10 +7,10 @@ import openpyxl
 import pytest
 from lxml import etree
 
+from samsyn.foundation.paper.legible import visible
 from samsyn.plans.report import xlsx
 from samsyn.plans.report.content import Kind, ReportContent, ReportItem
 from samsyn.plans.report.language import ENGLISH, SWEDISH
-from samsyn.plans.report.legible import visible
 from tests.plans.report.drawn import COMPLETED, HOSTILE, hostile_report, long_report, report, small_report
 
 

@@ -6,11 +6,11 @@ What a picture says stands as text beside it in the report (`blocks.Chart.alt`, 
 from collections.abc import Mapping
 
 from samsyn.analysis.follow_up import State
+from samsyn.foundation.paper.legible import printable
 from samsyn.foundation.ui import charts
 from samsyn.foundation.ui.icons import STATE_SHAPES
 from samsyn.plans.report.content import Good, Point, ReportIndicator
 from samsyn.plans.report.language import Language
-from samsyn.plans.report.legible import printable
 
 PALETTE = charts.Palette()
 CHART_WIDTH, CHART_HEIGHT = 300, 130

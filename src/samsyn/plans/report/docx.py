@@ -12,12 +12,12 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
+from samsyn.foundation.paper.legible import visible
 from samsyn.plans.progress import Progress, silent
 from samsyn.plans.report.blocks import Document
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
-from samsyn.plans.report.legible import visible
 from samsyn.plans.report.pictures import pictures
 from samsyn.plans.report.sealed import sealed
 from samsyn.plans.report.word_body import Body, drawings

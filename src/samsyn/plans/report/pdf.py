@@ -6,15 +6,15 @@ Set by Typst, which is given the text as data beside its template, so that nothi
 from pathlib import Path
 from typing import Any
 
+from samsyn.foundation.paper.legible import breakable, everywhere, printable, visible
+from samsyn.foundation.paper.typesetting import as_pdf
 from samsyn.plans.progress import Progress, silent
 from samsyn.plans.report.blocks import Document
 from samsyn.plans.report.charts import state_shapes
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
-from samsyn.plans.report.legible import breakable, everywhere, printable, visible
 from samsyn.plans.report.plain import to_plain
-from samsyn.plans.report.typesetting import as_pdf
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 

@@ -1,6 +1,6 @@
 """Pictures for where SVG does not reach: PNG at print resolution, drawn by the typesetter in the report's typeface."""
 
-from samsyn.plans.report.typesetting import as_png
+from samsyn.foundation.paper.typesetting import as_png
 
 DOTS_PER_INCH = 144  # at the drawn size; the report shows charts at 70 % of it, so 200 on paper
 # Each picture on a page of its own, as wide as it is drawn.

@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
-from samsyn.plans.report.legible import visible
+from samsyn.foundation.paper.legible import visible
 from samsyn.plans.report.sheets import Sheet
 
 LONGEST = 32_767  # what a cell can hold

@@ -8,7 +8,7 @@ from typing import Any
 
 import typst
 
-from samsyn.plans.report.typeface import fonts
+from samsyn.foundation.paper.typeface import fonts
 
 
 def as_pdf(template: bytes, name: str, data: Any, *, timestamp: int) -> bytes:

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from samsyn.plans.report.legible import BREAK_HERE, breakable, everywhere, printable, visible
-from samsyn.plans.report.typeface import letters
+from samsyn.foundation.paper.legible import BREAK_HERE, breakable, everywhere, printable, visible
+from samsyn.foundation.paper.typeface import letters
 
 
 @pytest.mark.parametrize(

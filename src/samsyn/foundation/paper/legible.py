@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
-from samsyn.plans.report.typeface import letters
+from samsyn.foundation.paper.typeface import letters
 
 SOFT_HYPHEN, BREAK_HERE = "\u00ad", "\u200b"
 LONG_WORD, LONG_TOKEN, STEP = 45, 24, 12
