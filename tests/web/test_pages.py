@@ -193,6 +193,18 @@ def test_the_menu_shows_what_the_person_may_open(client):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(("role", "led"), [(Role.OFFICER, True), (Role.ANALYST, False), (Role.ADMINISTRATOR, False)])
+def test_the_office_is_led_to_the_follow_up_dates(client, role, led):
+    client.force_login(user(role))
+    address = reverse("plans:round_dates")
+    assert (f'href="{address}"' in client.get("/").content.decode()) is led
+    page = client.get(address)
+    assert page.status_code == (200 if led else 403)
+    if led:
+        assert f'<a href="{address}" aria-current="page">Uppföljningsdatum</a>' in page.content.decode()
+
+
+@pytest.mark.django_db
 @pytest.mark.usefixtures("entries")
 @pytest.mark.parametrize(
     ("address", "marks"),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.foundation.accounts import rules as accounts
 from samsyn.foundation.jobs import rules as jobs
 from samsyn.members import rules as members
+from samsyn.plans import rules as plans
 
 Rule = Callable[[Any, date], bool]
 
@@ -43,6 +44,7 @@ def anybody(_person: Any, _on: date) -> bool:
 ENTRIES: tuple[Entry, ...] = (
     Entry(_("Plans"), "plans:index", anybody),
     Entry(_("My work"), "plans:mine", lambda person, on: person.is_authenticated),
+    Entry(_("Follow-up dates"), "plans:round_dates", lambda person, on: plans.may_manage(person, on=on)),
     Entry(_("People"), "members:people", lambda person, on: members.may_see_register(person, on=on)),
     Entry(_("Accounts"), "accounts:list", lambda person, on: accounts.may_see_accounts(person, on=on)),
     Entry(_("Audit log"), "accounts:log", lambda person, on: accounts.may_read_log(person, on=on)),

@@ -147,7 +147,8 @@ def dates(request: HttpRequest) -> HttpResponse:
         return redirect("plans:round_dates")
     shown = [(each, date(2000, each.month, each.day)) for each in work.dates()]
     usual = [date(2000, month, day) for month, day in operations.USUAL_DATES]
-    context = {"dates": shown, "usual": usual, "form": form}
+    trail = ((_("Plans"), reverse("plans:index")), (_("Follow-up dates"), ""))
+    context = {"dates": shown, "usual": usual, "form": form, "trail": trail}
     return render(request, "plans/round_dates.html", context, status=400 if form.errors else 200)
 
 
