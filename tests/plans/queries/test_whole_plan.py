@@ -19,6 +19,7 @@ from samsyn.plans.models import (
     LinkKind,
     Plan,
 )
+from samsyn.plans.queries.owners import owners
 from samsyn.plans.queries.whole_plan import Filters, WholePlan, whole_plan
 from tests import factories as make
 
@@ -66,6 +67,10 @@ def say(item: Item, opened: FollowUpRound, state: str, **words) -> FollowUp:
     return FollowUp.objects.create(item=item, round=opened, state=state, text="Text", entered_at=NOW, **words)
 
 
+def on_page(plan: Plan, *, on: date, **narrowed) -> WholePlan:
+    return whole_plan(plan, owners(plan, on=on), on=on, **narrowed)
+
+
 def picture(page: WholePlan) -> str:
     """The page as indented lines; what is only shown around what matches stands in brackets."""
 
@@ -88,7 +93,7 @@ def nodes(page: WholePlan) -> dict[str, object]:
 
 
 def test_the_page_says_who_how_and_how_many(drawn):
-    page = whole_plan(drawn["Goal"].plan, on=TODAY)
+    page = on_page(drawn["Goal"].plan, on=TODAY)
     assert picture(page) == "Direction\nResor\n  Goal\n    Buss\n  Tåg\nGods\n  Båt"
     found = nodes(page)
     assert found["Goal"].owner[:5] == ("Head of traffic", None, "traffic", "Cia", True)
@@ -104,7 +109,7 @@ def test_the_page_says_who_how_and_how_many(drawn):
 
 
 def test_a_state_is_the_latest_entry_and_no_goal_is_green_on_stale_indicators(drawn):
-    page = nodes(whole_plan(drawn["Goal"].plan, on=TODAY))
+    page = nodes(on_page(drawn["Goal"].plan, on=TODAY))
     assert page["Buss"].assessed[:3] == (State.AT_RISK, None, State.AT_RISK)
     assert page["Goal"].assessed[:3] == (State.NOT_ASSESSED, Reason.NEVER_MEASURED, State.ON_TRACK)
     assert page["Tåg"].assessed[:3] == (State.NOT_ASSESSED, Reason.NO_ENTRY, None)
@@ -117,19 +122,19 @@ def test_a_state_is_the_latest_entry_and_no_goal_is_green_on_stale_indicators(dr
         territory="t",
         entered_at=NOW,
     )
-    assert nodes(whole_plan(drawn["Goal"].plan, on=TODAY))["Goal"].assessed.state == State.ON_TRACK
+    assert nodes(on_page(drawn["Goal"].plan, on=TODAY))["Goal"].assessed.state == State.ON_TRACK
 
 
 def test_owners_are_those_of_the_day(drawn):
-    before = nodes(whole_plan(drawn["Goal"].plan, on=date(2018, 5, 1)))
+    before = nodes(on_page(drawn["Goal"].plan, on=date(2018, 5, 1)))
     assert before["Buss"].owner.present
     assert not before["Buss"].unowned
-    long_ago = nodes(whole_plan(drawn["Goal"].plan, on=date(2016, 12, 31)))
+    long_ago = nodes(on_page(drawn["Goal"].plan, on=date(2016, 12, 31)))
     assert long_ago["Goal"].unowned, "nobody held the function yet"
 
 
 def test_before_the_first_round_nothing_is_assessed(drawn):
-    page = whole_plan(drawn["Goal"].plan, on=date(2018, 1, 1))
+    page = on_page(drawn["Goal"].plan, on=date(2018, 1, 1))
     assert page.round is None
     assert page.counts.states == {State.NOT_ASSESSED: 4}
 
@@ -156,7 +161,7 @@ FILTERED = {
 @pytest.mark.parametrize("filtered", FILTERED)
 def test_filters_keep_what_matches_and_what_it_stands_in(filtered, drawn):
     filters, expected = FILTERED[filtered]
-    page = whole_plan(drawn["Goal"].plan, on=TODAY, filters=filters(drawn))
+    page = on_page(drawn["Goal"].plan, on=TODAY, filters=filters(drawn))
     assert picture(page) == expected
     assert page.matching == sum(line.strip()[0] != "(" for line in expected.splitlines())
     assert page.counts.activities == 3, "the counts are of the whole plan"
@@ -184,6 +189,6 @@ def test_the_page_takes_fewer_than_twelve_queries_whatever_its_size(size):
     with CaptureQueriesContext(
         connection,
     ) as queries:
-        page = whole_plan(plan, on=TODAY, filters=filters)
+        page = on_page(plan, on=TODAY, filters=filters)
     assert page.matching == size
     assert len(queries) == 10

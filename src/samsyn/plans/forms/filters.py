@@ -1,6 +1,5 @@
 """What a plan's page can be narrowed to."""
 
-from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -10,6 +9,7 @@ from samsyn.analysis.follow_up import State
 from samsyn.foundation.ui.states import STATES
 from samsyn.plans.models import ItemKind, Plan
 from samsyn.plans.queries.choices import item_choices, owner_choices
+from samsyn.plans.queries.owners import Owners
 from samsyn.plans.queries.whole_plan import Filters
 
 UNOWNED = "unowned"
@@ -24,11 +24,11 @@ class PlanFilter(forms.Form):
     direction_goal = forms.ChoiceField(label=_("Direction goal"), required=False)
     text = forms.CharField(label=_("Words"), required=False, max_length=200)
 
-    def __init__(self, *args, plan: Plan, on: date, **kwargs):
+    def __init__(self, *args, plan: Plan, owners: Owners, **kwargs):
         super().__init__(*args, **kwargs)
         everything = [("", _("All"))]
         self.fields["area"].choices = everything + item_choices(plan, ItemKind.FOCUS_AREA)
-        self.fields["owner"].choices = [*everything, (UNOWNED, _("Nobody")), *owner_choices(plan, on=on)]
+        self.fields["owner"].choices = [*everything, (UNOWNED, _("Nobody")), *owner_choices(owners)]
         self.fields["state"].choices = everything + list(STATES.items())
         self.fields["direction_goal"].choices = everything + item_choices(plan, ItemKind.DIRECTION_GOAL)
 

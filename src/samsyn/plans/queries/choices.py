@@ -11,7 +11,7 @@ from samsyn.members.models import Function, Person
 from samsyn.plans import structure
 from samsyn.plans.models import Item, ItemKind, Plan, name_of
 from samsyn.plans.queries.content import in_reading_order
-from samsyn.plans.queries.owners import owners
+from samsyn.plans.queries.owners import Owners
 
 Choice = tuple[str, str]
 Group = tuple[str, list[Choice]]
@@ -53,9 +53,8 @@ def outline_choices(plan: Plan, *kinds: ItemKind, without: Container[int] = ()) 
     return found
 
 
-def owner_choices(plan: Plan, *, on: date) -> list[Choice]:
-    """The people and functions that own something in the plan, as ``person:<key>`` and ``function:<code>``."""
-    known = owners(plan, on=on)
+def owner_choices(known: Owners) -> list[Choice]:
+    """The people and functions that own something in a plan, as ``person:<key>`` and ``function:<code>``."""
     people = [(f"person:{owner.person}", owner.name) for owner in known.people.values()]
     functions = [(f"function:{owner.function}", owner.name) for owner in known.functions.values()]
     return sorted(people + functions, key=lambda choice: choice[1])

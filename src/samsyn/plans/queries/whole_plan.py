@@ -15,7 +15,7 @@ from samsyn.plans import structure
 from samsyn.plans.models import FollowUpRound, Indicator, Item, ItemKind, LinkKind, Plan, name_of
 from samsyn.plans.queries import follow_up, indicators
 from samsyn.plans.queries.items import Graph, Named, links
-from samsyn.plans.queries.owners import FOLLOWED, Owner, Owners, owners
+from samsyn.plans.queries.owners import FOLLOWED, Owner, Owners
 from samsyn.plans.queries.search import containing
 
 ITEM_FIELDS = (
@@ -130,8 +130,8 @@ class _Facts(NamedTuple):
     supports: Mapping[int, tuple[Named, ...]]
 
 
-def whole_plan(plan: Plan, *, on: date, filters: Filters = Filters()) -> WholePlan:
-    """The plan with owners and states of a day: at most eleven queries.
+def whole_plan(plan: Plan, owned: Owners, *, on: date, filters: Filters = Filters()) -> WholePlan:
+    """The plan with states of a day, and with its owners as of that day: at most nine queries.
 
     The states are those of the latest round that has opened.
     """
@@ -140,7 +140,7 @@ def whole_plan(plan: Plan, *, on: date, filters: Filters = Filters()) -> WholePl
     supports = links(plan, LinkKind.SUPPORTS)
     opened = follow_up.current_round(plan, on=on)
     facts = _Facts(
-        owners=owners(plan, on=on),
+        owners=owned,
         said=_said(opened) if opened else {},
         stale=indicators.stale_by_item(plan, on=on),
         measured=_measured(plan),

@@ -19,6 +19,7 @@ from samsyn.plans.forms.items import PlanForm
 from samsyn.plans.models import Plan
 from samsyn.plans.operations import plans as operations
 from samsyn.plans.queries import plans
+from samsyn.plans.queries.owners import owners
 from samsyn.plans.queries.whole_plan import whole_plan
 from samsyn.plans.views import access, fragments
 from samsyn.plans.views.access import by_and_at
@@ -46,7 +47,7 @@ def plan(request: HttpRequest, key: UUID) -> HttpResponse:
     """The whole plan, narrowed by the filters in the address."""
     shown = access.plan(request, key)
     body = fragments.kept(request, "plan", make=lambda: _body(request, shown))
-    return render(request, "plans/plan.html", frame(request, shown, tab="plan") | {"body": body})
+    return fragments.page(request, "plans/plan.html", frame(request, shown, tab="plan"), body=body)
 
 
 def create(request: HttpRequest) -> HttpResponse:
@@ -81,7 +82,8 @@ def settings(request: HttpRequest, key: UUID) -> HttpResponse:
 
 def _body(request: HttpRequest, shown: Plan) -> str:
     today = timezone.localdate()
-    form = PlanFilter(request.GET, plan=shown, on=today)
-    whole = whole_plan(shown, on=today, filters=form.filters())
+    owned = owners(shown, on=today)
+    form = PlanFilter(request.GET, plan=shown, owners=owned)
+    whole = whole_plan(shown, owned, on=today, filters=form.filters())
     context = {"plan": shown, "whole": whole, "form": form, "chips": active_filters(form, request.GET)}
     return render_to_string("plans/plan_body.html", context, request)
