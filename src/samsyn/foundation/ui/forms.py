@@ -1,5 +1,7 @@
 """How forms are drawn: set `FORM_RENDERER = "samsyn.foundation.ui.forms.Renderer"`."""
 
+from typing import Any
+
 from django.forms import BaseForm, BooleanField, Field
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
@@ -12,6 +14,13 @@ class Renderer(DjangoTemplates):
     form_template_name = "ui/forms/form.html"
     formset_template_name = "ui/forms/formset.html"
     field_template_name = "ui/forms/field.html"
+
+    def get_template(self, template_name: str) -> Any:
+        return super().get_template(INSTEAD.get(template_name, template_name))
+
+
+INSTEAD = {"django/forms/widgets/select.html": "ui/forms/select.html"}
+"""Django's template of a list to choose from includes two more templates for each choice."""
 
 
 def active_filters(form: BaseForm, query: QueryDict) -> list[tuple[str, str, str]]:
