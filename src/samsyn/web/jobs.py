@@ -10,14 +10,19 @@ from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.operations import Handler
 from samsyn.foundation.mail import jobs as mail_jobs
 from samsyn.foundation.mail import operations as mail
+from samsyn.insights.jobs import drafts as draft_jobs
+from samsyn.insights.jobs import fetching as fetch_jobs
 from samsyn.insights.jobs import runs as run_jobs
-from samsyn.insights.operations import runs
+from samsyn.insights.operations import drafts, fetching, runs
 from samsyn.plans.jobs import importing, reports
 from samsyn.plans.operations import importing as plan_imports
 from samsyn.plans.operations import reports as plan_reports
 
 HANDLERS: Mapping[str, Handler] = {
+    drafts.CHECK: draft_jobs.check,
+    fetching.FETCH: fetch_jobs.fetch,
     runs.RUN: run_jobs.run_study,
+    runs.SHARE: run_jobs.share_run,
     mail.SEND: mail_jobs.send,
     plan_imports.READ: importing.read_document,
     plan_imports.TAKE_IN: importing.take_in_plan,
@@ -28,6 +33,8 @@ PURGES: Mapping[str, Callable[[datetime], object]] = {
     "ended jobs": lambda at: jobs.purge(by=None, at=at),
     "receipts of mail": lambda at: mail.purge(by=None, at=at),
     "old imports": lambda at: plan_imports.purge(by=None, at=at),
+    "data that was never saved": lambda at: drafts.purge(by=None, at=at),
+    "parts of fetches given up": lambda at: fetching.purge(by=None, at=at),
     "files that belong to nothing": lambda at: files.purge(by=None, at=at),
     "bytes of removed files": lambda at: files.sweep(by=None, at=at),
     "ended sessions": lambda at: call_command("clearsessions"),

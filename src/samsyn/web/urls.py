@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("samsyn.members.urls")),
     path("jobs/", include("samsyn.foundation.jobs.urls")),
     path("plans/", include("samsyn.plans.urls")),
+    path("system-picture/", include("samsyn.insights.urls")),
     # An account has one address, which an administrator changes.
     path("account/email/", RedirectView.as_view(url=reverse_lazy("accounts:mine"))),
     path("account/", include(sign_in)),
@@ -24,6 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 
 if not settings.CONFIG.production:
     urlpatterns.append(path("styleguide/", views.styleguide, name="styleguide"))
+    urlpatterns.append(path("styleguide/maps/", views.styleguide_maps, name="styleguide_maps"))
 
 handler400 = views.bad_request
 handler403 = views.forbidden

@@ -1,6 +1,6 @@
 """Data sets: what somebody publishes, described once."""
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -75,18 +75,32 @@ def locked(dataset: Dataset) -> Dataset:
 
 
 def _check(described: Described) -> None:
-    lacking = [field for field in ("title", "publisher", "licence", "unit") if not getattr(described, field).strip()]
+    lacking = [
+        _named(field) for field in ("title", "publisher", "licence", "unit") if not getattr(described, field).strip()
+    ]
     if lacking:
-        names = ", ".join(str(Dataset._meta.get_field(field).verbose_name) for field in lacking)
-        raise InsightError(_("Say this of the data set before it is saved: %(names)s.") % {"names": names})
-    for field in fields(described):
-        longest = getattr(Dataset._meta.get_field(field.name), "max_length", None)
-        value = getattr(described, field.name)
-        if longest and isinstance(value, str) and len(value) > longest:
-            name = Dataset._meta.get_field(field.name).verbose_name
+        raise InsightError(_("Say this of the data set before it is saved: %(names)s.") % {"names": ", ".join(lacking)})
+    for name, longest in LONGEST.items():
+        if len(getattr(described, name)) > longest:
             raise InsightError(
-                _("%(name)s is longer than %(longest)d characters. Shorten it.") % {"name": name, "longest": longest}
+                _("This is longer than %(longest)d characters: %(name)s. Shorten it.")
+                % {"name": _named(name), "longest": longest}
             )
+
+
+LONGEST = {"title": 200, "publisher": 200, "licence": 200, "address": 500, "unit": 60}
+
+
+def _named(field: str) -> str:
+    """What people call a field."""
+    names = {
+        "title": _("title"),
+        "publisher": _("publisher"),
+        "licence": _("licence"),
+        "unit": _("unit"),
+        "address": _("where it was fetched"),
+    }
+    return names[field]
 
 
 def _free_code(title: str) -> str:

@@ -23,7 +23,7 @@ from samsyn.insights.models import Dataset, DatasetKind, Snapshot, SnapshotDraft
 from samsyn.insights.operations import datasets, snapshots
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.operations.snapshots import Reading
-from samsyn.insights.queries import checking
+from samsyn.insights.queries import checking, tables
 
 CHECK = "insights.check_draft"
 """The kind of the job that reads and checks a file (`samsyn.insights.jobs.drafts.check`)."""
@@ -106,6 +106,30 @@ def correct(draft: SnapshotDraft, *, mapping: Mapping[str, Any], revision: int, 
 
 
 @transaction.atomic
+def carry_over(
+    snapshot: Snapshot, *, key: Snapshot, territory: Snapshot | None, drop_unknown: bool = False, by: Any, at: datetime
+) -> SnapshotDraft:
+    """Begin a snapshot of the same bytes in another territory: flows carried over by a key, which the checks tell of.
+
+    `territory` are the areas of the other year, where they are here; `drop_unknown` leaves out what lies outside it.
+    """
+    datasets.require(by, at)
+    if snapshot.dataset.kind != DatasetKind.FLOWS or key.dataset.kind != DatasetKind.VINTAGE_KEY:
+        raise InsightError(_("Only flows are carried over, and only by a key between territories."))
+    step = {
+        "key": str(key.key),
+        "territory": str(territory.key) if territory else "",
+        "unknown": "drop" if drop_unknown else "refuse",
+    }
+    mapping = {**snapshot.mapping, "recoded": [*snapshot.mapping.get("recoded", ()), step]}
+    details = {"reference": snapshot.reference, "vintage": territory.vintage if territory else ""}
+    delivery = Delivery(
+        file=snapshot.file, kind=DatasetKind.FLOWS, dataset=snapshot.dataset, mapping=mapping, details=details
+    )
+    return begin(delivery, by=by, at=at)
+
+
+@transaction.atomic
 def save(
     draft: SnapshotDraft, *, described: Described, reference: str, vintage: str, by: Any, at: datetime
 ) -> Snapshot:
@@ -167,7 +191,9 @@ def bring_in(whole: Whole, *, by: Any, at: datetime) -> Snapshot:
         file = files.store(whole.data, name=whole.name, by=by, at=at)
         delivery = Delivery(file=file, kind=whole.kind, dataset=whole.dataset, mapping=whole.mapping)
         draft = begin(delivery, by=by, at=at)
-        outcome = checking.check(draft, unit=whole.described.unit)
+        outcome = checking.of_source(
+            tables.source_of(file), kind=whole.kind, mapping=draft.mapping, unit=whole.described.unit
+        )
         draft = keep_check(draft, checked=outcome, revision=draft.revision, by=by, at=at)
         return save(draft, described=whole.described, reference=whole.reference, vintage=whole.vintage, by=by, at=at)
 

@@ -1,13 +1,13 @@
 """Reading and checking the file of a draft."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from django.utils.translation import gettext as _
 
 from samsyn.insights.models import SnapshotDraft
 from samsyn.insights.queries import tables
 from samsyn.insights.reading import findings, words
+from samsyn.sources.files import Source
 
 PERSONS = "persons"
 
@@ -20,14 +20,18 @@ class Outcome:
     found: dict[str, Any]
 
 
-def check(draft: SnapshotDraft, *, unit: str = "") -> Outcome:
-    """Read the file whole and check it. A file that cannot be read is an outcome too: it says why."""
+def of_draft(draft: SnapshotDraft) -> Outcome:
+    """Read the file of a draft whole and check it."""
+    unit = (draft.dataset.unit if draft.dataset else "") or draft.details.get("unit", "") or PERSONS
+    return of_source(tables.source_of(draft.file), kind=draft.kind, mapping=draft.mapping, unit=unit)
+
+
+def of_source(source: Source, *, kind: str, mapping: Mapping[str, Any], unit: str = PERSONS) -> Outcome:
+    """Read a file whole and check it. A file that cannot be read is an outcome too: it says why."""
     # Opens every format: loaded with the first file, not with the site.
     from samsyn.insights.reading import checking
 
-    unit = unit or (draft.dataset.unit if draft.dataset else "") or draft.details.get("unit", "") or PERSONS
-    source = tables.source_of(draft.file)
-    checked = checking.check(source, draft.kind, draft.mapping, tables.Snapshots(), unit=unit)
+    checked = checking.check(source, kind, mapping, tables.Snapshots(), unit=unit)
     return Outcome(checked.mapping, checked.found())
 
 
@@ -39,4 +43,4 @@ def refusal(draft: SnapshotDraft) -> str:
 
 def open_texts(draft: SnapshotDraft) -> list[str]:
     """What waits for a choice, in words."""
-    return [_(finding["text"]) for finding in findings.open_ones(draft.found.get("findings", ()))]
+    return [words.translated(finding["text"]) for finding in findings.open_ones(draft.found.get("findings", ()))]

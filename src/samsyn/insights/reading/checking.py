@@ -63,8 +63,8 @@ def check(source: Source, kind: str, mapping: Mapping[str, Any], library: Librar
 def _flows(source: Source, checked: Checked, library: Library, unit: str) -> None:
     record = reader.flows(source, checked.mapping)
     checked.values = {name: sorted({*column.texts()}) for name, column in record.facets.items()}
-    for facet, found in checked.values.items():
-        if checked.mapping.get(facet) not in found:
+    for facet, values in checked.values.items():
+        if checked.mapping.get(facet) not in values:
             checked.mapping.pop(facet, None)
     territory = checked.mapping.get("territory", "")
     areas = tuple(library.names(territory)) if territory else None

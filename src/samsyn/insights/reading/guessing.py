@@ -10,22 +10,25 @@ from samsyn.sources.errors import ChoiceNeeded, Place
 from samsyn.sources.problems import Cure, Problem
 
 CODES = (
-    "code", "kod", "region", "regionkod", "kommunkod", "kommun_kod", "kommunnummer", "area", "area_code", "geo", "id",
-    "nr", "gisco_id", "lau_code", "lau_id", "nuts_id", "lan_kod", "länskod", "kommun", "municipality",
+    "code", "kod", "region", "regionkod", "kommunkod", "kommun_kod", "kommunnummer", "municipality_code", "area",
+    "area_code", "geo", "id", "nr", "gisco_id", "lau_code", "lau_id", "nuts_id", "lan_kod", "länskod", "kommun",
+    "municipality", "community",
 )  # fmt: skip
 NAMES = (
-    "name", "namn", "navn", "kommun", "kommunnamn", "municipality", "lau_name_national", "lau_name", "com.name",
-    "area_name", "region_name", "regionnamn",
+    "name", "namn", "navn", "kommun", "kommunnamn", "municipality", "municipality_name", "lau_name_national",
+    "lau_name", "com.name", "area_name", "region_name", "regionnamn",
 )  # fmt: skip
 REGIONS = (
     "fa_kod", "fa", "fa15", "fua_id", "fua", "la", "la_kod", "lma", "cluster", "region_code", "regionkod", "region",
-    "county", "lan_kod", "länskod",
+    "county_code", "county", "lan_kod", "länskod",
 )  # fmt: skip
-REGION_NAMES = ("fa_namn", "fua_name", "la_namn", "region_name", "regionnamn", "lan", "län")
+REGION_NAMES = ("fa_namn", "fua_name", "la_namn", "region_name", "regionnamn", "county_name", "lan", "län")
 OLD = ("old", "gammal", "gammal_kod", "från", "from")
 NEW = ("new", "ny", "ny_kod", "till", "to")
 SHARE = ("share", "andel")
-NOT_QUANTITIES = frozenset({"year", "år", "time", "tid", "sex", "kön"})
+YEAR = ("year", "år", "time", "tid")
+SEX = ("sex", "kön", "kon", "kjønn", "gender")
+NOT_QUANTITIES = frozenset({*YEAR, *SEX})
 
 
 def guessed(kind: str, outline: dict[str, Any]) -> Mapping:
@@ -69,6 +72,10 @@ def _flows(outline: dict[str, Any]) -> Mapping:
         return {"form": Form.MATRIX if _is_matrix(outline) else Form.ROWS}
     things = ("origin", "destination", "count", "year", "sex", "origin_name", "destination_name")
     columns = {thing: getattr(preset, thing) for thing in things if getattr(preset, thing)}
+    # Rows of several years or groups that are taken for one another count everybody more than once.
+    for thing, known in (("year", YEAR), ("sex", SEX)):
+        if thing not in columns and (name := _named(outline["columns"], known)):
+            columns[thing] = name
     return {"form": Form.ROWS, "columns": columns, "first_word": preset.first_word}
 
 
@@ -91,11 +98,15 @@ def _quantities(outline: dict[str, Any]) -> Mapping:
     code = _named(columns, CODES) or next(iter(columns), "")
     name = _named([one for one in columns if one != code], NAMES)
     figures = [
-        one
-        for one in columns
-        if one not in (code, name) and one.casefold() not in NOT_QUANTITIES and _is_number(outline, one)
+        one for one in columns if one not in (code, name) and not _names_no_quantity(one) and _is_number(outline, one)
     ]
     return {"form": Form.ROWS, "columns": {"code": code, "name": name}, "figures": figures}
+
+
+def _names_no_quantity(column: str) -> bool:
+    """A heading of a code, a year or a group, whose numbers count nothing."""
+    folded = column.casefold()
+    return folded in NOT_QUANTITIES or folded.endswith(("code", "kod", "_id"))
 
 
 def _is_number(outline: dict[str, Any], name: str) -> bool:

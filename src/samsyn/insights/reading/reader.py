@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from samsyn.insights.reading import cubes
 from samsyn.insights.reading.mappings import COLUMNS, Form, column, layout
+from samsyn.insights.reading.mappings import Mapping as Said
 from samsyn.sources import areas, boundaries, omx, tables, vintages
 from samsyn.sources import flows as flow_tables
 from samsyn.sources.cells import Codes
@@ -17,8 +18,6 @@ from samsyn.sources.grids import Grid
 from samsyn.sources.omx import OmxChoice
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Areas, Boundaries, Flows
-
-Said = Mapping[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,8 @@ class Regions:
             object.__setattr__(self, name, MappingProxyType(dict(getattr(self, name))))
 
 
-def flows(source: Source, mapping: Said) -> Flows:
+def flows(source: Source, said: Said) -> Flows:
     """Flows as they stand in the file, of any form."""
-    said = dict(mapping)
     width = said.get("width")
     match said.get("form"):
         case Form.OMX:
@@ -62,9 +60,8 @@ def flows(source: Source, mapping: Said) -> Flows:
     return flow_tables.read(tables.grid(source, layout(said)), read_as)
 
 
-def polygons(source: Source, mapping: Said) -> Boundaries:
+def polygons(source: Source, said: Said) -> Boundaries:
     """Boundaries as they stand in the file."""
-    said = dict(mapping)
     choice = BoundaryChoice(
         code=column(said, "code"),
         name=column(said, "name"),
@@ -75,9 +72,8 @@ def polygons(source: Source, mapping: Said) -> Boundaries:
     return boundaries.read(source, choice)
 
 
-def quantities(source: Source, mapping: Said) -> Areas:
+def quantities(source: Source, said: Said) -> Areas:
     """Quantities of areas as they stand in the file."""
-    said = dict(mapping)
     if said.get("form") == Form.CUBE:
         return cubes.quantities(source, said)
     read_as = areas.AreaMapping(
@@ -90,9 +86,8 @@ def quantities(source: Source, mapping: Said) -> Areas:
     return areas.read(tables.grid(source, layout(said)), read_as)
 
 
-def regions(source: Source, mapping: Said) -> Regions:
+def regions(source: Source, said: Said) -> Regions:
     """Which region each area belongs to. The same area twice is refused: which row counts is not ours to say."""
-    said = dict(mapping)
     grid = tables.grid(source, layout(said))
     code, region = column(said, "code"), column(said, "region")
     code_at, region_at = grid.position(code), grid.position(region)
@@ -119,9 +114,8 @@ def regions(source: Source, mapping: Said) -> Regions:
     return Regions(grid.place, of, names, tuple(outside))
 
 
-def key(source: Source, mapping: Said) -> vintages.Key:
+def key(source: Source, said: Said) -> vintages.Key:
     """A key between territories, under whatever headings it stands."""
-    said = dict(mapping)
     grid = tables.grid(source, layout(said))
     renamed = {column(said, thing): thing for thing in ("old", "new", "share") if column(said, thing)}
     for heading in renamed:
@@ -136,9 +130,9 @@ def _renamed(grid: Grid, renamed: Mapping[str, str]) -> Grid:
     return replace(grid, header=tuple(names))
 
 
-def rows_of(source: Source, mapping: Said, most: int) -> tuple[tuple[str, ...], list[tuple[int, tuple[object, ...]]]]:
+def rows_of(source: Source, said: Said, most: int) -> tuple[tuple[str, ...], list[tuple[int, tuple[object, ...]]]]:
     """The headings and the first rows of a table, each row with its number."""
-    grid = tables.grid(source, layout(dict(mapping)))
+    grid = tables.grid(source, layout(said))
     return grid.header, [(row, tuple(cells)) for row, cells in _first(grid, most)]
 
 

@@ -35,12 +35,17 @@ def stored_place(place: Place) -> dict[str, Any]:
 def sentence(refusal: Mapping[str, Any]) -> str:
     """A stored refusal in words: where, what is wrong, what stands there, what should, and the cure."""
     parts = [_("%(place)s:") % {"place": where(refusal["place"])} if where(refusal["place"]) else ""]
-    parts.append(_(refusal["text"]))
+    parts.append(translated(refusal["text"]))
     if refusal["found"]:
         parts.append(_("Found: %(found)s.") % {"found": refusal["found"]})
     if refusal["expected"]:
         parts.append(_("Expected: %(expected)s.") % {"expected": refusal["expected"]})
-    return " ".join([*filter(None, parts), _(refusal["do"])])
+    return " ".join([*filter(None, parts), translated(refusal["do"])])
+
+
+def translated(text: str) -> str:
+    """A sentence of sources in the reader's language."""
+    return _(text)
 
 
 def where(place: Mapping[str, Any]) -> str:

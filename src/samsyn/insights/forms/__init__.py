@@ -1,0 +1,1 @@
+"""What people type and choose in `insights`: a file a noun."""

@@ -1,0 +1,1 @@
+"""The work that workers do for `insights`: a file a noun."""

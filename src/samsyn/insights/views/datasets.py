@@ -1,0 +1,92 @@
+"""Data sets and their snapshots: seen, described, downloaded."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from samsyn.foundation.files import queries as files
+from samsyn.insights import rules
+from samsyn.insights.errors import InsightError
+from samsyn.insights.forms.drafts import DescriptionForm
+from samsyn.insights.models import Dataset, Snapshot
+from samsyn.insights.operations import datasets as operations
+from samsyn.insights.operations.datasets import Described
+from samsyn.insights.queries import datasets, drafts
+from samsyn.insights.views import access
+
+LARGEST_SHOWN = 200_000
+"""So many rows are read in the time that a page may take; of more, none are shown."""
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """All data sets, and what is being read in."""
+    access.see_data(request)
+    context = {"datasets": datasets.every(), "under_way": drafts.under_way(), "trail": access.trail()}
+    return render(request, "insights/datasets.html", context)
+
+
+def dataset(request: HttpRequest, key: UUID) -> HttpResponse:
+    """A data set: what it is, its latest snapshot, and the earlier ones."""
+    found = access.dataset(request, key)
+    snapshots = datasets.snapshots_of(found)
+    context = {"dataset": found, "snapshots": snapshots, "trail": access.trail((found.title, ""))}
+    if snapshots:
+        context |= _shown(request, snapshots[0])
+    return render(request, "insights/dataset.html", context)
+
+
+def snapshot(request: HttpRequest, key: UUID) -> HttpResponse:
+    """One snapshot of a data set."""
+    found = access.snapshot(request, key)
+    here = reverse("insights:dataset", args=[found.dataset.key])
+    name = _("Snapshot %(number)d") % {"number": found.number}
+    context = _shown(request, found) | {"trail": access.trail((found.dataset.title, here), (name, ""))}
+    return render(request, "insights/snapshot.html", context)
+
+
+def download(request: HttpRequest, key: UUID) -> HttpResponseBase:
+    """The file as it came, byte by byte."""
+    return files.response(request, access.snapshot(request, key).file)
+
+
+def describe(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say anew what a data set is."""
+    access.bring_data(request)
+    found = access.dataset(request, key)
+    form = DescriptionForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        try:
+            operations.describe(found, described=Described(**form.cleaned_data), **access.by_and_at(request))
+        except InsightError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The description has been saved."))
+            return redirect("insights:dataset", key)
+    # The form has put what was typed on the row that it was made for: the page shows the data set as it is.
+    here = Dataset(key=key, title=form.initial["title"])
+    context = {"form": form, "dataset": here, "trail": access.trail((here.title, _page(here)), (_("Describe"), ""))}
+    return render(request, "insights/describe.html", context, status=400 if form.errors else 200)
+
+
+def _page(found: Dataset) -> str:
+    return reverse("insights:dataset", args=[found.key])
+
+
+def _shown(request: HttpRequest, found: Snapshot) -> dict[str, Any]:
+    """A snapshot as a page shows it."""
+    readable = found.rows <= LARGEST_SHOWN
+    return {
+        "dataset": found.dataset,
+        "snapshot": found,
+        "modelled": datasets.is_modelled(found),
+        "findings": datasets.told(found.findings),
+        "table": datasets.first_rows(found) if readable else None,
+        "may_bring": rules.may_bring_data(request.user, on=timezone.localdate()),
+    }
