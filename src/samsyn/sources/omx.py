@@ -5,6 +5,7 @@ more. What HDF5 can do besides is refused: data in other files, links, matrices 
 """
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -98,13 +99,17 @@ def read(source: Source, choice: OmxChoice | None = None) -> Matrix:
     return Matrix(place, codes, counts)
 
 
-def write(codes: tuple[str, ...], matrices: dict[str, Floats], lookup: str = "area") -> bytes:
-    """An OMX file with these matrices, gzipped, and the codes as text."""
+def write(
+    codes: tuple[str, ...], matrices: dict[str, Floats], lookup: str = "area", said: Mapping[str, str] | None = None
+) -> bytes:
+    """An OMX file with these matrices, gzipped, the codes as text, and what is `said` of them as attributes."""
     buffer = io.BytesIO()
     size = len(codes)
     with h5py.File(buffer, "w") as file:
         file.attrs["OMX_VERSION"] = np.bytes_(VERSION)
         file.attrs["SHAPE"] = np.array([size, size], dtype=np.int32)
+        for name, text in (said or {}).items():
+            file.attrs[name] = text
         data = file.create_group("data")
         for name, counts in matrices.items():
             data.create_dataset(name, data=counts, compression="gzip", compression_opts=1, shuffle=True)

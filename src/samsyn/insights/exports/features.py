@@ -1,0 +1,103 @@
+"""Areas and regions with all that the tables say of them, for files of maps."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import shapely
+
+from samsyn.insights.exports.bundle import Bundle, regions_of
+from samsyn.insights.presentation import Cell, Column, Presentation, Table
+from samsyn.sources.records import Boundaries
+from samsyn.sources.repairing import repaired
+
+REGION = "region"
+"""The column that names a region, in tables of areas and as the first of the table of regions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Shapes with their properties: `rows[i]` are the cells of `columns` for `shapes[i]`, which may be None."""
+
+    name: str
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    shapes: tuple[Any, ...]
+    crs: str
+
+
+def areas(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer:
+    """Every area that a table tells of, with the columns of all such tables."""
+    columns, told = _told(bundle.presentation)
+    shape_of = dict(zip(boundaries.codes, boundaries.shapes, strict=True))
+    return Layer(
+        name="areas",
+        title=title,
+        columns=columns,
+        rows=tuple(told.values()),
+        shapes=tuple(shape_of.get(code) for code in told),
+        crs=boundaries.crs,
+    )
+
+
+def regions(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer | None:
+    """The regions of the result, each one shape of its areas; None where there are none."""
+    if bundle.regions_map is None:
+        return None
+    found = regions_of(bundle.regions_map)
+    whole = repaired(boundaries)[0]
+    shape_of = dict(zip(whole.codes, whole.shapes, strict=True))
+    columns, told = _of_regions(bundle.presentation)
+    once = Counter(region.name for region in found)
+    nothing = (None,) * len(columns)
+    return Layer(
+        name="regions",
+        title=title,
+        columns=(Column("code", "code"), Column("name", "name"), *columns),
+        # Two regions of one name cannot be told apart in the table, so neither gets its figures.
+        rows=tuple(
+            (one.code, one.name, *(told.get(one.name, nothing) if once[one.name] == 1 else nothing)) for one in found
+        ),
+        shapes=tuple(_union([shape_of.get(code) for code in one.areas]) for one in found),
+        crs=boundaries.crs,
+    )
+
+
+def _told(shown: Presentation) -> tuple[tuple[Column, ...], dict[str, tuple[Cell, ...]]]:
+    """The columns of every table of areas, and their cells by code; `table_column` where a name stands twice."""
+    tables = [table for table in shown.tables if table.by_area]
+    if not tables:
+        return (), {}
+    columns = list(_renamed(tables))
+    codes = list(dict.fromkeys(str(row[0]) for table in tables for row in table.rows))
+    cells: dict[str, list[Cell]] = {code: [code] for code in codes}
+    for table in tables:
+        own = {str(row[0]): row[1:] for row in table.rows}
+        nothing = (None,) * (len(table.columns) - 1)
+        for code in codes:
+            cells[code].extend(own.get(code, nothing))
+    return tuple(columns), {code: tuple(row) for code, row in cells.items()}
+
+
+def _renamed(tables: list[Table]) -> Iterator[Column]:
+    taken: set[str] = set()
+    for number, table in enumerate(tables):
+        for column in table.columns[1 if number else 0 :]:
+            name = column.name if column.name not in taken else f"{table.name}_{column.name}"
+            taken.add(name)
+            yield Column(name, column.label, column.kind)
+
+
+def _of_regions(shown: Presentation) -> tuple[tuple[Column, ...], Mapping[str, tuple[Cell, ...]]]:
+    for table in shown.tables:
+        if not table.by_area and table.columns and table.columns[0].name == REGION:
+            return table.columns[1:], {str(row[0]): row[1:] for row in table.rows}
+    return (), {}
+
+
+def _union(shapes: list[Any]) -> Any:
+    some = [shape for shape in shapes if shape is not None and not shape.is_empty]
+    return shapely.union_all(np.array(some, dtype=object)) if some else None

@@ -1,0 +1,162 @@
+"""Areas and regions as a GeoPackage (OGC 12-128r18, version 1.3), written with the SQLite that Python has.
+
+Two layers of polygons in the coordinate system that the boundaries came in, the other tables and sources and method as
+tables of attributes, and the words of each column by the extension of schemas. Read back by `sources.geopackage`.
+"""
+
+import sqlite3
+import struct
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from datetime import UTC
+from typing import Any
+
+import shapely
+from django.utils.translation import gettext as _
+from pyproj import CRS
+
+from samsyn.insights.exports import features
+from samsyn.insights.exports.bundle import Bundle
+from samsyn.insights.exports.features import Layer
+from samsyn.insights.presentation import Cell, Column, Kind
+
+APPLICATION, VERSION = 0x47504B47, 10300
+GEOMETRY = "geom"
+SCHEMA = """
+CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
+    organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
+CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
+    description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
+    min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
+    CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
+CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,
+    geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
+    CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
+    CONSTRAINT uk_gc_table_name UNIQUE (table_name),
+    CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
+    CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
+CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL,
+    definition TEXT NOT NULL, scope TEXT NOT NULL,
+    CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
+CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT,
+    description TEXT, mime_type TEXT, constraint_name TEXT,
+    CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), CONSTRAINT gdc_tn UNIQUE (table_name, name));
+CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT,
+    min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
+    CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
+"""
+UNDEFINED = (
+    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"),
+    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
+)
+_SCHEMAS = "http://www.geopackage.org/spec121/#extension_schema"
+
+
+def render(bundle: Bundle) -> bytes:
+    """The database as a file."""
+    assert bundle.boundaries is not None
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute(f"PRAGMA application_id = {APPLICATION}")
+        database.execute(f"PRAGMA user_version = {VERSION}")
+        database.executescript(SCHEMA)
+        writer = _Writer(database, bundle)
+        writer.systems(bundle.boundaries.crs)
+        for layer in (
+            features.areas(bundle, bundle.boundaries, _("Areas")),
+            features.regions(bundle, bundle.boundaries, _("Regions")),
+        ):
+            if layer is not None:
+                writer.layer(layer)
+        for table in bundle.presentation.tables:
+            if not table.by_area:
+                writer.attributes(f"table_{table.name}", table.caption, table.columns, table.rows)
+        told = (Column("what", _("What")), Column("told", _("Told")))
+        writer.attributes("sources_and_method", _("Sources and method"), told, bundle.about.lines())
+        database.commit()
+        return database.serialize()
+
+
+class _Writer:
+    """Writes tables into the database, each with its line among the contents."""
+
+    def __init__(self, database: sqlite3.Connection, bundle: Bundle) -> None:
+        self.database = database
+        self.changed = bundle.about.finished_at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+        self.described = f"{bundle.about.cited}. {bundle.about.nature}"
+        self.taken: set[str] = set()
+
+    def systems(self, crs: str) -> None:
+        """The coordinate systems that every file names, and that of the layers."""
+        known = {(row[2], row[3]): row for row in (*UNDEFINED, _system("EPSG:4326"), _system(crs))}
+        self._insert("gpkg_spatial_ref_sys", known.values())
+        about_columns = [
+            (table, None, "gpkg_schema", _SCHEMAS, "read-write")
+            for table in ("gpkg_data_columns", "gpkg_data_column_constraints")
+        ]
+        self._insert("gpkg_extensions", about_columns)
+
+    def layer(self, layer: Layer) -> None:
+        """A table of polygons."""
+        system = _system(layer.crs)[1]
+        box = shapely.total_bounds([shape for shape in layer.shapes if shape is not None])
+        bounds = [None if value != value else float(value) for value in box]
+        self._content(layer.name, "features", layer.title, (*bounds, system))
+        self._insert("gpkg_geometry_columns", [(layer.name, GEOMETRY, "MULTIPOLYGON", system, 0, 0)])
+        self._create(layer.name, layer.columns, layer.rows, f"{GEOMETRY} MULTIPOLYGON")
+        blobs = (_blob(shape, system) for shape in layer.shapes)
+        rows = ((number, blob, *row) for number, (blob, row) in enumerate(zip(blobs, layer.rows, strict=True), 1))
+        self._insert(layer.name, rows)
+
+    def attributes(self, name: str, title: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]) -> None:
+        """A table without shapes."""
+        self._content(name, "attributes", title, (None, None, None, None, None))
+        self._create(name, columns, rows)
+        self._insert(name, ((number, *row) for number, row in enumerate(rows, 1)))
+
+    def _content(self, name: str, kind: str, title: str, bounds: tuple[Any, ...]) -> None:
+        # No two contents may have one identifier.
+        title = title if title not in self.taken else f"{title} ({name})"
+        self.taken.add(title)
+        self._insert("gpkg_contents", [(name, kind, title, self.described, self.changed, *bounds)])
+
+    def _create(self, name: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], shape: str = "") -> None:
+        kinds = [_kind(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
+        own = [f"{_quoted(column.name)} {kind}" for column, kind in zip(columns, kinds, strict=True)]
+        parts = ["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", *([shape] if shape else []), *own]
+        self.database.execute(f"CREATE TABLE {_quoted(name)} ({', '.join(parts)})")
+        titles = [(name, column.name, None, column.label, None, None, None) for column in columns]
+        self._insert("gpkg_data_columns", titles)
+
+    def _insert(self, table: str, rows: Iterable[tuple[Any, ...]]) -> None:
+        rows = list(rows)
+        if rows:
+            places = ", ".join("?" * len(rows[0]))
+            self.database.executemany(f"INSERT INTO {_quoted(table)} VALUES ({places})", rows)
+
+
+def _system(crs: str) -> tuple[str, int, str, int, str, str]:
+    authority, _colon, code = crs.partition(":")
+    found = CRS.from_user_input(crs)
+    return found.name, int(code), authority, int(code), found.to_wkt("WKT1_GDAL"), found.scope or found.name
+
+
+def _kind(column: Column, cells: Sequence[Cell]) -> str:
+    if column.kind is Kind.TEXT or any(isinstance(cell, str) for cell in cells):
+        return "TEXT"
+    return "DOUBLE" if any(isinstance(cell, float) for cell in cells) else "INTEGER"
+
+
+def _blob(shape: Any, system: int) -> bytes | None:
+    """The header of GeoPackage with an envelope, then well-known binary, all little-endian."""
+    if shape is None:
+        return None
+    whole = shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([] if shape.is_empty else [shape])
+    wkb: bytes = shapely.to_wkb(whole, byte_order=1)
+    if whole.is_empty:
+        return b"GP" + struct.pack("<BBi", 0, 0b10001, system) + wkb
+    west, south, east, north = whole.bounds
+    return b"GP" + struct.pack("<BBi4d", 0, 0b00011, system, west, east, south, north) + wkb
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
