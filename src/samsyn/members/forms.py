@@ -21,7 +21,9 @@ class PeopleFilter(forms.Form):
 class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200)
     email = forms.EmailField(label=_("E-mail address"), required=False)
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), required=False)
+    organisation = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), required=False, empty_label=_("None")
+    )
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -62,7 +64,7 @@ class OrganForm(forms.Form):
 class HolderForm(forms.Form):
     """Who holds a function, from when."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none())
+    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), empty_label=_("Choose"))
     since = forms.DateField(label=_("From"), widget=_Date())
     until = forms.DateField(label=_("Until"), widget=_Date(), required=False, help_text=_("The last day, if known."))
 

@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from samsyn.plans import rules
 from samsyn.plans.queries import follow_up, plans, public, work
 
 
@@ -33,6 +34,13 @@ def waiting(request: HttpRequest) -> dict[str, Any] | None:
     return {"work": mine, "first": mine.due[:MOST_DUE]} if mine.given else None
 
 
+def first_plan(request: HttpRequest) -> dict[str, Any] | None:
+    """Where the office begins when there is no plan yet."""
+    today = timezone.localdate()
+    begins = rules.may_import(request.user, on=today) and not plans.readable(request.user, on=today).exists()
+    return {} if begins else None
+
+
 def current_plan(request: HttpRequest) -> dict[str, Any] | None:
     """How the plan of today stands."""
     today = timezone.localdate()
@@ -50,6 +58,7 @@ def adopted_plans(_request: HttpRequest) -> dict[str, Any] | None:
 
 # In order of how soon the person has to act.
 PARTS_FOR_THE_SIGNED_IN: tuple[Part, ...] = (
+    Part("plans/work/begin.html", first_plan),
     Part("plans/work/start.html", waiting),
     Part("plans/work/current.html", current_plan),
 )

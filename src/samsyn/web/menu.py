@@ -22,11 +22,15 @@ Rule = Callable[[Any, date], bool]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A line of the menu: its words, the name of its address, and who sees it (the person, on a day)."""
+    """A line of the menu: its words, the name of its address, and who sees it (the person, on a day).
+
+    `covers` begins the addresses that it stands for, where those are more than the ones below its own.
+    """
 
     label: str | Promise
     url_name: str
     shows: Rule
+    covers: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("My work"), "plans:mine", lambda person, on: person.is_authenticated),
     Entry(_("System picture"), "insights:index", lambda person, on: insights.may_see_data(person, on=on)),
     Entry(_("Follow-up dates"), "plans:round_dates", lambda person, on: plans.may_manage(person, on=on)),
-    Entry(_("People"), "members:people", lambda person, on: members.may_see_register(person, on=on)),
+    Entry(
+        _("People"), "members:people", lambda person, on: members.may_see_register(person, on=on), covers="/members/"
+    ),
     Entry(_("Accounts"), "accounts:list", lambda person, on: accounts.may_see_accounts(person, on=on)),
     Entry(_("Audit log"), "accounts:log", lambda person, on: accounts.may_read_log(person, on=on)),
     Entry(_("Jobs"), "jobs:index", lambda person, on: jobs.may_see_all(person, on=on)),
@@ -68,7 +74,8 @@ def lines(request: HttpRequest) -> list[Line]:
     """The entries that the person may see, with the nearest one above the current page marked."""
     today = timezone.localdate()
     shown = [(entry, reverse(entry.url_name)) for entry in ENTRIES if entry.shows(request.user, today)]
-    here = max((url for _entry, url in shown if request.path.startswith(url)), key=len, default=None)
+    covered = [(entry.covers or url, url) for entry, url in shown if request.path.startswith(entry.covers or url)]
+    here = max(covered, key=lambda each: len(each[0]), default=("", None))[1]
     return [Line(entry.label, url, _current(url, here, request.path)) for entry, url in shown]
 
 

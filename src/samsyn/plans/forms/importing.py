@@ -18,6 +18,14 @@ from samsyn.plans.models import ItemKind
 DOCUMENTS = (".docx", ".pdf", ".txt", ".md")
 EXPORT = ".json"
 KIND_CHOICES = [*ItemKind.choices, (drafting.TEXT, _("Text"))]
+KINDS_COUNTED = [
+    (ItemKind.DIRECTION_GOAL, _("Direction goals")),
+    (ItemKind.PRIORITY, _("Priorities of the year")),
+    (ItemKind.FOCUS_AREA, _("Focus areas")),
+    (ItemKind.GOAL, _("Goals")),
+    (ItemKind.ACTIVITY, _("Activities")),
+    (drafting.TEXT, _("Text")),
+]
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _ACTION = re.compile(r"\A([a-z_]+)(?::(\d{1,9}))?\Z")
 

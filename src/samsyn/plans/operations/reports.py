@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -43,7 +44,8 @@ def request(round: FollowUpRound, *, by: Any, at: datetime, language: str = "sv"
     _fresh(round, at, language)
     if queries.job_under_way(round):
         raise ChangedMeanwhile(_("A report of this round is being made already. Wait until it is ready."))
-    title = _("Follow-up report %(plan)s, up to %(date)s") % {"plan": round.plan.title, "date": round.as_of}
+    words = {"plan": round.plan.title, "date": date_format(round.as_of, "j F Y")}
+    title = _("Follow-up report %(plan)s, up to %(date)s") % words
     payload = {"round": str(round.key), "language": language, "url": url}
     return jobs.enqueue(kind=COMPLETE, payload=payload, by=by, at=at, title=title)
 

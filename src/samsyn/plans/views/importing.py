@@ -22,7 +22,7 @@ from samsyn.foundation.jobs.models import Job
 from samsyn.plans import rules
 from samsyn.plans.drafting import Draft
 from samsyn.plans.errors import PlanError
-from samsyn.plans.forms.importing import KIND_CHOICES, CorrectionForm, SaveForm, UploadForm
+from samsyn.plans.forms.importing import KIND_CHOICES, KINDS_COUNTED, CorrectionForm, SaveForm, UploadForm
 from samsyn.plans.models import ImportDraft, Plan
 from samsyn.plans.operations import importing
 from samsyn.plans.queries import imports
@@ -215,7 +215,7 @@ def _reading(request: HttpRequest, draft: ImportDraft) -> HttpResponse:
 
 def _shown(draft: ImportDraft) -> dict[str, Any]:
     preview = imports.preview(cast(Draft, draft.content))
-    figures = [(words, preview.counts.get(kind, 0)) for kind, words in KIND_CHOICES]
+    figures = [(words, preview.counts.get(kind, 0)) for kind, words in KINDS_COUNTED]
     return {"draft": draft, "preview": preview, "figures": figures, "kinds": KIND_CHOICES}
 
 
