@@ -21,7 +21,6 @@ from samsyn.analysis.follow_up import (
     State,
     changes,
     due_dates,
-    is_stale,
     last_passed,
     level,
     next_due,
@@ -92,11 +91,10 @@ STALENESS = [
 def test_staleness_by_hand(on, references, expected):
     measure = Measure(True, Schedule(_d("2018-04-30"), 4), values=_values(*((text, "1") for text in references)))
     assert staleness(measure, on=_d(on)) is expected
-    assert is_stale(measure, on=_d(on)) is (expected is not None)
 
 
 def test_a_measure_without_due_dates_is_never_stale():
-    assert not is_stale(Measure(True), on=date(2030, 1, 1))
+    assert staleness(Measure(True), on=date(2030, 1, 1)) is None
 
 
 @given(SCHEDULES, DAYS)
@@ -134,15 +132,14 @@ def _stale_as_the_model_defines_it(schedule: Schedule, references: list[date], o
 @given(SCHEDULES, st.lists(DAYS, unique=True), DAYS)
 def test_staleness_is_the_definition(schedule, references, on):
     values = tuple(Dated(day, Decimal(1)) for day in sorted(references))
-    assert is_stale(Measure(True, schedule, values=values), on=on) == _stale_as_the_model_defines_it(
-        schedule, references, on
-    )
+    stale = staleness(Measure(True, schedule, values=values), on=on) is not None
+    assert stale == _stale_as_the_model_defines_it(schedule, references, on)
 
 
 @given(SCHEDULES, st.lists(DAYS, unique=True), DAYS)
 def test_a_value_of_the_day_always_makes_a_measure_fresh(schedule, references, on):
     values = tuple(Dated(day, Decimal(1)) for day in sorted({*references, on}))
-    assert not is_stale(Measure(True, schedule, values=values), on=on)
+    assert staleness(Measure(True, schedule, values=values), on=on) is None
 
 
 @pytest.mark.parametrize(

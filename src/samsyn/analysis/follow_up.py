@@ -183,11 +183,6 @@ def staleness(measure: Measure, *, on: date) -> Reason | None:
     return missed(measure.schedule, latest=known[-1] if known else None, on=on)
 
 
-def is_stale(measure: Measure, *, on: date) -> bool:
-    """Whether the latest due date before a day has been missed."""
-    return staleness(measure, on=on) is not None
-
-
 def shown_state(said: State | None, stalenesses: Iterable[Reason | None] = ()) -> Shown:
     """The state to show for what was said in a round, given the `staleness` of each of a goal's indicators.
 

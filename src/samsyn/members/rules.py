@@ -4,7 +4,6 @@ from datetime import date
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.accounts.queries import roles_of
-from samsyn.members.models import Person
 
 KEEPERS = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
 
@@ -21,9 +20,3 @@ def may_keep_register(by, *, on: date) -> bool:
 
 def may_erase_person(by, *, on: date) -> bool:
     return by is None or Role.ADMINISTRATOR in roles_of(by, on=on)
-
-
-def may_read_held(by, person: Person, *, on: date) -> bool:
-    """What is held about a person: the person, and administrators who answer for them."""
-    own = by is not None and by.is_authenticated and person.account_id == by.pk
-    return own or may_erase_person(by, on=on)

@@ -13,7 +13,6 @@ understood), `number`, `heading`, `wording`, `labelled`, `confidence` (0-1), `li
 under, or why it was put aside). No change but `edit` adds or loses a word: a property test counts them.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from copy import deepcopy
 from inspect import signature
@@ -26,7 +25,6 @@ KINDS = (*STANDS_UNDER, TEXT)
 UNDER: dict[str, tuple[str | None, ...]] = dict(STANDS_UNDER.items()) | {TEXT: (None, "focus_area")}
 """What each kind may stand directly under; None is the plan itself."""
 LONGEST = {"number": 20, "heading": 500, "title": 300}
-_SENTENCE_END = re.compile(r"(?<=[.!?…:;])\s+|\n+")
 
 
 class Node(TypedDict):
@@ -238,11 +236,6 @@ VERBS: dict[str, Callable[..., Draft]] = {
     "restore": restore,
     "edit": edit,
 }
-
-
-def sentence_starts(wording: str) -> list[int]:
-    """The places where `split` can part a wording between sentences or lines."""
-    return [match.end() for match in _SENTENCE_END.finditer(wording) if match.end() < len(wording)]
 
 
 def words(draft: Draft) -> Iterator[str]:

@@ -158,26 +158,6 @@ def may_take_step(by: Any, plan: Plan, step: str, *, on: date) -> bool:
     return may_manage(by, on=on) and plan.state in STEPS[step][0]
 
 
-def may_propose(by: Any, plan: Plan, *, on: date) -> bool:
-    """Put the draft before the organ that decides."""
-    return may_take_step(by, plan, "propose", on=on)
-
-
-def may_adopt(by: Any, plan: Plan, *, on: date) -> bool:
-    """Enter that the organ has adopted the plan."""
-    return may_take_step(by, plan, "adopt", on=on)
-
-
-def may_revise(by: Any, plan: Plan, *, on: date) -> bool:
-    """Make the plan a draft again."""
-    return may_take_step(by, plan, "revise", on=on)
-
-
-def may_close(by: Any, plan: Plan, *, on: date) -> bool:
-    """Close the plan at the end of its period."""
-    return may_take_step(by, plan, "close", on=on)
-
-
 def may_delete(by: Any, plan: Plan, *, on: date) -> bool:
     """Remove a draft."""
     return may_manage(by, on=on) and plan.state == PlanState.DRAFT
@@ -191,11 +171,6 @@ def may_carry_over(by: Any, plan: Plan, *, on: date) -> bool:
 def may_export_full(by: Any, plan: Plan, *, on: date) -> bool:
     """Export everything, internal notes included."""
     return may_read_internal(by, on=on)
-
-
-def may_export_open(by: Any, plan: Plan, *, on: date) -> bool:
-    """Take out what the public may see: the adopted version and the latest completed follow-up."""
-    return is_public(plan) or may_read_internal(by, on=on)
 
 
 # What follow-up needs of each item

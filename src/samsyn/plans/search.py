@@ -67,11 +67,6 @@ def pattern(stem: str) -> str:
     return stem if len(stem) >= SHORTEST_INSIDE and stem.isalpha() else f" {stem} "
 
 
-def found_in(query: Sequence[frozenset[str]], stored: str) -> bool:
-    """Whether every word of the query is among the stored stems, or inside one."""
-    return all(any(pattern(stem) in stored for stem in term) for term in query)
-
-
 def rank(query: Sequence[frozenset[str]], title: str, stored: str) -> tuple[int, ...]:
     """How well an item answers a query that it was found by: compare, least first. The worst found word decides."""
     in_title = _stems_of(title)

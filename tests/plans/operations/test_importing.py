@@ -13,7 +13,6 @@ from samsyn.foundation.files import operations as files
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs import worker
 from samsyn.foundation.jobs.models import JobState
-from samsyn.plans import drafting
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, PlanError
 from samsyn.plans.jobs.importing import read_document, take_in_plan
 from samsyn.plans.models import ImportDraft, Item, ItemKind, Plan
@@ -84,7 +83,7 @@ def test_what_stood_in_the_document_stands_in_the_plan():
 def test_a_correction_is_made_before_anything_is_a_plan():
     draft = _draft()
     text = _node(draft, "Regionen växer.")
-    at = drafting.sentence_starts(next(n["wording"] for n in draft.content["nodes"] if n["id"] == text))[0]
+    at = len("Regionen växer. ")
     draft = importing.correct(draft, change={"do": "split", "node": text, "at": at}, revision=1, by=None, at=make.NOW)
     made = draft.content["last_id"]
     draft = importing.correct(

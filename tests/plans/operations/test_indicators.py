@@ -186,7 +186,7 @@ def test_values_of_a_published_series_are_read_never_entered(goal):
         _enter(made)
     assert queries.stale_of_plan(goal.plan, on=date(2018, 9, 1)) == {made.pk: Reason.STALE}
     insights.revise(series, values={AUTUMN: Decimal(33)}, by=None, at=factories.NOW)
-    assert queries.stale_ids(goal.plan, date(2018, 9, 1)) == frozenset()
+    assert queries.stale_of_plan(goal.plan, on=date(2018, 9, 1)) == {}
 
 
 def test_stale_without_reading_values_is_stale_by_the_values(goal):
@@ -210,7 +210,7 @@ def test_reading_indicators_costs_the_same_for_one_and_for_many(goal, django_ass
         with django_assert_num_queries(3):
             queries.of_plan(goal.plan)
         with django_assert_num_queries(2):
-            queries.stale_ids(goal.plan, AUTUMN)
+            queries.stale_of_plan(goal.plan, on=AUTUMN)
 
 
 # Tables

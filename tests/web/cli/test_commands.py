@@ -88,7 +88,18 @@ def test_check_tells_what_is_well(installation):
     report = json.loads(installation.samsyn("check", "--json", "--without-worker").stdout)
     assert report["ok"]
     names = [check["name"] for check in report["checks"]]
-    assert names == ["configuration", "data", "disk", "database", "migrations", "audit log", "files"]
+    assert names == ["configuration", "data", "disk", "database", "migrations", "audit log", "files", "mail"]
+
+
+def test_check_finds_that_mail_is_not_taken(installation):
+    installation.python(
+        "from datetime import timedelta\n"
+        "from samsyn.foundation.mail.models import OutgoingMessage\n"
+        "for hours in (1, 2, 200):\n"
+        "    OutgoingMessage.objects.create(recipients=[], queued_at=now - timedelta(hours=hours))"
+    )
+    told = installation.samsyn("check", "--without-worker", exits=1).stdout
+    assert "FAIL mail: 1 messages have waited over an hour" in told
 
 
 @pytest.mark.skipif(bool(SERVER), reason="the log is forged in the file of SQLite")

@@ -62,8 +62,3 @@ def may_read_log(by, *, on: date) -> bool:
 def may_change_profile(by, user: User, *, on: date) -> bool:
     """Name and language: one's own, and everybody's for administrators."""
     return is_self(by, user) or is_administrator(by, on=on)
-
-
-def may_read_held(by, user: User, *, on: date) -> bool:
-    """What is held about a person (GDPR article 15): the person, and administrators who answer for them."""
-    return is_self(by, user) or is_administrator(by, on=on)

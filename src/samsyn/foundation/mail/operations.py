@@ -23,7 +23,8 @@ from samsyn.foundation.mail.models import OutgoingMessage
 SEND = "mail.send"
 RECEIPT_KEPT = timedelta(days=90)
 LONGEST_HAND_OVER = timedelta(minutes=5)
-MAX_ATTEMPTS = 96  # every hour for four days; after that a person presses "try again"
+MAX_ATTEMPTS = 96  # every hour; after that a person presses "try again"
+TRIED_FOR = timedelta(hours=MAX_ATTEMPTS)
 
 
 class MailError(Refusal):

@@ -12,6 +12,6 @@ def waiting() -> QuerySet[OutgoingMessage]:
     return OutgoingMessage.objects.filter(sent_at__isnull=True).order_by("pk")
 
 
-def undelivered(*, before: datetime) -> int:
-    """How many messages have waited since before a moment: a sign that the mail server or the worker is away."""
-    return waiting().filter(queued_at__lt=before).count()
+def undelivered(*, since: datetime, before: datetime) -> int:
+    """How many messages of a time still wait: a sign that the mail server or the worker is away."""
+    return waiting().filter(queued_at__gte=since, queued_at__lt=before).count()

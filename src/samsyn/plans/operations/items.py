@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.foundation.accounts.models import User
-from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.audit.queries import about
 from samsyn.plans import gate, rules, search, structure
 from samsyn.plans.errors import ChangedMeanwhile, Circle, FollowedUp, NotUsable, WrongPlace
 from samsyn.plans.models import Contribution, FollowUp, IndicatorValue, Item, ItemKind, ItemLink, LinkKind, Plan
+from samsyn.plans.operations import trail
 from samsyn.plans.queries.items import fingerprint, graph
 from samsyn.plans.texts import short_enough
 
@@ -58,7 +58,7 @@ def add(
     _set_short_title(item, short_title)
     item.save(force_insert=True)
     _arrange(item, position)
-    _record("plans.item_added", item, by, at, kind=str(item.kind))
+    trail.record(item, verb="plans.item_added", by=by, at=at, kind=str(item.kind))
     return item
 
 
@@ -81,7 +81,7 @@ def reword(
     _set_words(item, **before | {name: text for name, text in given.items() if text is not None})
     item.save(update_fields=[*before, "stems"])
     changed = [name for name, text in before.items() if getattr(item, name) != text]
-    _record("plans.item_reworded", item, by, at, changed=changed)
+    trail.record(item, verb="plans.item_reworded", by=by, at=at, changed=changed)
     return item
 
 
@@ -92,7 +92,7 @@ def retitle(item: Item, *, short_title: str, by: Any, at: datetime) -> Item:
     item = gate.present(plan, item)
     _set_short_title(item, short_title)
     item.save(update_fields=["short_title", "stems"])
-    _record("plans.item_retitled", item, by, at)
+    trail.record(item, verb="plans.item_retitled", by=by, at=at)
     return item
 
 
@@ -105,7 +105,7 @@ def retype(item: Item, *, kind: ItemKind, by: Any, at: datetime) -> Item:
     for child in item.children.all():
         _check_place(child.kind, item)
     item.save(update_fields=["kind"])
-    _record("plans.item_retyped", item, by, at, before=str(before), after=str(item.kind))
+    trail.record(item, verb="plans.item_retyped", by=by, at=at, before=str(before), after=str(item.kind))
     return item
 
 
@@ -123,7 +123,7 @@ def move(item: Item, *, parent: Item | None, by: Any, at: datetime, position: in
     if left != item.parent_id:
         _renumber(item.plan, left, _siblings(item.plan, left))
         _check_ties(item)
-    _record("plans.item_moved", item, by, at, parent=str(item.parent.key) if item.parent else None)
+    trail.record(item, verb="plans.item_moved", by=by, at=at, parent=str(item.parent.key) if item.parent else None)
     return item
 
 
@@ -143,7 +143,7 @@ def merge(item: Item, *, into: Item, by: Any, at: datetime) -> Item:
     _renumber(into.plan, into.pk, _siblings(into.plan, into.pk))
     _check_ties(into)
     into.refresh_from_db()
-    _record("plans.item_merged", into, by, at, merged=gone)
+    trail.record(into, verb="plans.item_merged", by=by, at=at, merged=gone)
     return into
 
 
@@ -166,7 +166,7 @@ def split(item: Item, *, parts: Sequence[str], by: Any, at: datetime, seen: str 
     siblings = [pk for pk in _siblings(item.plan, item.parent_id) if pk not in {one.pk for one in fresh}]
     after = siblings.index(item.pk) + 1
     _renumber(item.plan, item.parent_id, [*siblings[:after], *(one.pk for one in fresh), *siblings[after:]])
-    _record("plans.item_split", item, by, at, parts=[str(one.key) for one in fresh])
+    trail.record(item, verb="plans.item_split", by=by, at=at, parts=[str(one.key) for one in fresh])
     return list(Item.objects.filter(pk__in=[item.pk, *(one.pk for one in fresh)]).order_by("position"))
 
 
@@ -183,7 +183,7 @@ def remove(item: Item, *, by: Any, at: datetime, with_all_in_it: bool = False) -
     ):
         raise FollowedUp(_("It has been followed up, so it is kept. Say in a follow-up that it was stopped instead."))
     plan, left = item.plan, item.parent_id
-    _record("plans.item_removed", item, by, at, items=len(inside))
+    trail.record(item, verb="plans.item_removed", by=by, at=at, items=len(inside))
     item.delete()
     _renumber(plan, left, _siblings(plan, left))
 
@@ -370,7 +370,3 @@ def _renumber(plan: Plan, parent: int | None, order: Sequence[int]) -> None:
     known = dict(Item.objects.filter(pk__in=order).values_list("pk", "position"))
     moved = [Item(pk=pk, position=place) for place, pk in enumerate(order) if known[pk] != place]
     Item.objects.bulk_update(moved, ["position"], batch_size=500)
-
-
-def _record(verb: str, item: Item, by: Any, at: datetime, **details: Any) -> None:
-    audit.record(verb=verb, subject=f"item:{item.key}", by=by, at=at, plan=str(item.plan.key), **details)

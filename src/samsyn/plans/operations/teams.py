@@ -10,13 +10,13 @@ from django.core.validators import URLValidator
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.days import day_of
 from samsyn.foundation.files.models import StoredFile
 from samsyn.members.models import Function, Person
 from samsyn.plans import gate, rules
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable
 from samsyn.plans.models import Contribution, Item, ItemDocument, Plan, Risk, Step
+from samsyn.plans.operations import trail
 from samsyn.plans.queries.assigning import OwnerChange
 from samsyn.plans.queries.choices import code_of, code_of_party
 from samsyn.plans.texts import one_line, short_enough
@@ -36,7 +36,7 @@ def assign_owner(
     _check_present(person, on=day_of(at))
     item.owner_person, item.owner_function = person, function
     item.save(update_fields=["owner_person", "owner_function"])
-    _record("plans.owner_assigned", item, by, at, **_party(person, function))
+    trail.record(item, verb="plans.owner_assigned", by=by, at=at, **_party(person, function))
     return item
 
 
@@ -75,7 +75,7 @@ def contribute(
     if item.contributions.filter(person=person, function=function).exists():
         raise NotUsable(_("%(who)s helps with this already.") % {"who": person or function})
     made = Contribution.objects.create(item=item, person=person, function=function)
-    _record("plans.contribution_added", item, by, at, **_party(person, function))
+    trail.record(item, verb="plans.contribution_added", by=by, at=at, **_party(person, function))
     return made
 
 
@@ -85,7 +85,7 @@ def stop_contributing(contribution: Contribution, *, by: Any, at: datetime) -> N
     contribution = _present(contribution, by, at)
     party = _party(contribution.person, contribution.function)
     contribution.delete()
-    _record("plans.contribution_ended", contribution.item, by, at, **party)
+    trail.record(contribution.item, verb="plans.contribution_ended", by=by, at=at, **party)
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def set_period(item: Item, *, starts_on: date | None, ends_on: date | None, by: 
         raise NotUsable(_("The period ends before it begins. Change one of the dates."))
     item.starts_on, item.ends_on = starts_on, ends_on
     item.save(update_fields=["starts_on", "ends_on"])
-    _record("plans.item_period_set", item, by, at, starts_on=_iso(starts_on), ends_on=_iso(ends_on))
+    trail.record(item, verb="plans.item_period_set", by=by, at=at, starts_on=_iso(starts_on), ends_on=_iso(ends_on))
     return item
 
 
@@ -108,7 +108,9 @@ def set_money(item: Item, *, budget: Decimal | None, outcome: Decimal | None, by
     if item.budget is not None and item.budget < 0:
         raise NotUsable(_("A budget cannot be less than zero. Leave it empty where it is not known."))
     item.save(update_fields=["budget", "outcome"])
-    _record("plans.item_money_set", item, by, at, budget=_text(item.budget), outcome=_text(item.outcome))
+    trail.record(
+        item, verb="plans.item_money_set", by=by, at=at, budget=_text(item.budget), outcome=_text(item.outcome)
+    )
     return item
 
 
@@ -118,7 +120,7 @@ def note(item: Item, *, text: str, by: Any, at: datetime) -> Item:
     item = gate.item_to_follow(item, by=by, at=at)
     item.internal_note = text.strip()
     item.save(update_fields=["internal_note"])
-    _record("plans.item_noted", item, by, at)
+    trail.record(item, verb="plans.item_noted", by=by, at=at)
     return item
 
 
@@ -130,7 +132,7 @@ def add_step(item: Item, *, text: str, by: Any, at: datetime, due_on: date | Non
     """Add a step on the way to doing an item."""
     item = gate.item_to_follow(item, by=by, at=at)
     step = Step.objects.create(item=item, text=one_line(Step, "text", text), due_on=due_on)
-    _record("plans.step_added", item, by, at, step=step.pk)
+    trail.record(item, verb="plans.step_added", by=by, at=at, step=step.pk)
     return step
 
 
@@ -140,7 +142,7 @@ def change_step(step: Step, *, text: str, due_on: date | None, by: Any, at: date
     step = _present(step, by, at)
     step.text, step.due_on = one_line(Step, "text", text), due_on
     step.save(update_fields=["text", "due_on"])
-    _record("plans.step_changed", step.item, by, at, step=step.pk)
+    trail.record(step.item, verb="plans.step_changed", by=by, at=at, step=step.pk)
     return step
 
 
@@ -152,7 +154,7 @@ def finish_step(step: Step, *, done_on: date | None, by: Any, at: datetime) -> S
         raise NotUsable(_("A step is done today or earlier. Change the date, or say it when it is done."))
     step.done_on = done_on
     step.save(update_fields=["done_on"])
-    _record("plans.step_finished", step.item, by, at, step=step.pk, done_on=_iso(done_on))
+    trail.record(step.item, verb="plans.step_finished", by=by, at=at, step=step.pk, done_on=_iso(done_on))
     return step
 
 
@@ -171,7 +173,7 @@ def set_step(step: Step, *, text: str, due_on: date | None, done_on: date | None
 def remove_step(step: Step, *, by: Any, at: datetime) -> None:
     """Take a step away."""
     step = _present(step, by, at)
-    _record("plans.step_removed", step.item, by, at, step=step.pk)
+    trail.record(step.item, verb="plans.step_removed", by=by, at=at, step=step.pk)
     step.delete()
 
 
@@ -187,7 +189,7 @@ def add_risk(
     risk = Risk(item=item)
     _set_risk(risk, text, likelihood, consequence, response)
     risk.save(force_insert=True)
-    _record("plans.risk_added", item, by, at, risk=risk.pk)
+    trail.record(item, verb="plans.risk_added", by=by, at=at, risk=risk.pk)
     return risk
 
 
@@ -199,7 +201,7 @@ def change_risk(
     risk = _present(risk, by, at)
     _set_risk(risk, text, likelihood, consequence, response)
     risk.save()
-    _record("plans.risk_changed", risk.item, by, at, risk=risk.pk)
+    trail.record(risk.item, verb="plans.risk_changed", by=by, at=at, risk=risk.pk)
     return risk
 
 
@@ -207,7 +209,7 @@ def change_risk(
 def remove_risk(risk: Risk, *, by: Any, at: datetime) -> None:
     """Take a risk away."""
     risk = _present(risk, by, at)
-    _record("plans.risk_removed", risk.item, by, at, risk=risk.pk)
+    trail.record(risk.item, verb="plans.risk_removed", by=by, at=at, risk=risk.pk)
     risk.delete()
 
 
@@ -226,7 +228,7 @@ def add_document(
     if url:
         _check_address(url)
     document = ItemDocument.objects.create(item=item, title=one_line(ItemDocument, "title", title), file=file, url=url)
-    _record("plans.document_added", item, by, at, document=str(document.key))
+    trail.record(item, verb="plans.document_added", by=by, at=at, document=str(document.key))
     return document
 
 
@@ -238,7 +240,7 @@ def publish_document(document: ItemDocument, *, public: bool, by: Any, at: datet
     document.public = public
     document.save(update_fields=["public"])
     verb = "plans.document_published" if public else "plans.document_withdrawn"
-    _record(verb, document.item, by, at, document=str(document.key))
+    trail.record(document.item, verb=verb, by=by, at=at, document=str(document.key))
     return document
 
 
@@ -246,7 +248,7 @@ def publish_document(document: ItemDocument, *, public: bool, by: Any, at: datet
 def remove_document(document: ItemDocument, *, by: Any, at: datetime) -> None:
     """Take a document away from an item."""
     document = _present(document, by, at)
-    _record("plans.document_removed", document.item, by, at, document=str(document.key))
+    trail.record(document.item, verb="plans.document_removed", by=by, at=at, document=str(document.key))
     document.delete()
 
 
@@ -304,7 +306,3 @@ def _iso(day: date | None) -> str | None:
 
 def _text(amount: Decimal | None) -> str | None:
     return None if amount is None else f"{amount:f}"
-
-
-def _record(verb: str, item: Item, by: Any, at: datetime, **details: Any) -> None:
-    audit.record(verb=verb, subject=f"item:{item.key}", by=by, at=at, plan=str(item.plan.key), **details)

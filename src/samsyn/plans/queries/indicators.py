@@ -120,11 +120,6 @@ def stale_of_plan(plan: Plan, *, on: date) -> dict[int, Reason]:
     return {pk: reason for _item, pk, reason in _missed(plan, on)}
 
 
-def stale_ids(plan: Plan, on: date) -> frozenset[int]:
-    """The ids of the stale indicators of a plan on a day: at most three queries."""
-    return frozenset(stale_of_plan(plan, on=on))
-
-
 def stale_by_item(plan: Plan, *, on: date) -> dict[int, list[Reason]]:
     """Why indicators are stale on a day, by item id: at most three queries."""
     found: dict[int, list[Reason]] = {}

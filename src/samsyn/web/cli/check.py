@@ -6,12 +6,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 
 import click
 
 from samsyn.web.cli import base
 
 LEAST_FREE = 1_000_000_000
+
+LONGEST_IN_OUTBOX = timedelta(hours=1, minutes=15)
+"""A message that was not taken is tried again every hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,7 @@ class Finding:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON, for monitoring.")
 @click.option("--without-worker", is_flag=True, help="Do not require a worker (for a machine where none is to run).")
 def check(as_json: bool, without_worker: bool) -> None:
-    """Check configuration, database, migrations, disk, files, worker and audit log.
+    """Check configuration, database, migrations, disk, files, mail, worker and audit log.
 
     Every line says ok or what to do. Exit code 0 when all is well, 1 otherwise.
     """
@@ -49,7 +53,7 @@ def _findings(without_worker: bool) -> list[Finding]:
     if found[-1].ok:
         found.append(_found("migrations", _migrations))
     if found[-1].ok:
-        found += [_found("audit log", _audit), _found("files", _files)]
+        found += [_found("audit log", _audit), _found("files", _files), _found("mail", _mail)]
         found += [] if without_worker else [_found("worker", _worker)]
     return found
 
@@ -135,6 +139,19 @@ def _files() -> tuple[bool, str]:
     if missing:
         return False, f"the bytes of {len(missing)} files are missing ({missing[0]}, ...). Restore them from a backup."
     return True, "every stored file has its bytes"
+
+
+def _mail() -> tuple[bool, str]:
+    # Imported here: only after `set_up`.
+    from django.utils import timezone
+
+    from samsyn.foundation.mail import operations, queries  # likewise
+
+    now = timezone.now()
+    late = queries.undelivered(since=now - operations.TRIED_FOR, before=now - LONGEST_IN_OUTBOX)
+    if late:
+        return False, f"{late} messages have waited over an hour. The page Jobs tells what the mail server answered."
+    return True, "nothing has waited for long"
 
 
 def _worker() -> tuple[bool, str]:
