@@ -16,6 +16,7 @@ from samsyn.foundation.accounts import operations as accounts
 from samsyn.foundation.ui.context import THEME_COOKIE, THEMES
 from samsyn.web import home as start
 from samsyn.web import styleguide as guide
+from samsyn.web import styleguide_maps as maps
 
 YEAR = 365 * 24 * 3600
 
@@ -84,6 +85,10 @@ def theme(request: HttpRequest) -> HttpResponse:
 
 def styleguide(request: HttpRequest) -> HttpResponse:
     return render(request, "web/styleguide.html", guide.samples(request))
+
+
+def styleguide_maps(request: HttpRequest) -> HttpResponse:
+    return render(request, "web/styleguide_maps.html", maps.samples(request))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -11,11 +11,11 @@ from dataclasses import dataclass, field
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from samsyn.insights.maps import flows, labels, shading
+from samsyn.insights.maps import flows, labels, legend, shading
 from samsyn.insights.maps.geometry import OUTSIDE, Level, MapGeometry
 from samsyn.insights.maps.palette import Palette
 from samsyn.insights.maps.pen import Pen
-from samsyn.insights.maps.view import View
+from samsyn.insights.maps.view import MARGIN, View
 from samsyn.insights.presentation import AreaMap, Arrow
 
 Link = Callable[[str], str]
@@ -27,14 +27,16 @@ class Sheet:
     """What a map is drawn on.
 
     - `ident`: tells maps on one page apart; letters, digits and hyphens
-    - `width`, `height`: the largest size in pixels; the map keeps its shape inside
-    - `palette`: literal colours, for places without a style sheet
+    - `width`, `height`: the largest size of the map in pixels; it keeps its shape inside
+    - `palette`: literal colours, for places without a style sheet; the legend is then a part of the drawing
+    - `source`: the line under such a drawing
     """
 
     ident: str = "map"
     width: float = 640
-    height: float = 860
+    height: float = 900
     palette: Palette | None = None
+    source: str = ""
 
 
 def draw(
@@ -47,8 +49,28 @@ def draw(
     sheet: Sheet = Sheet(),
 ) -> SafeString:
     """The map as SVG. With `link` every area is a link to where it is chosen; `selected` is the one that is."""
-    drawing = _Drawing(geometry, area_map, View.of(geometry, area_map.codes, (sheet.width, sheet.height)), sheet)
-    return drawing.svg(arrows, selected, link)
+    view = View.of(geometry, area_map.codes, (sheet.width, sheet.height))
+    drawing = _Drawing(geometry, area_map, view, sheet)
+    parts = [
+        *drawing.ground(selected, link),
+        *drawing.flows(arrows, selected),
+        *drawing.labels(),
+    ]
+    width, height = view.size
+    if sheet.palette:
+        foot, tall = drawing.foot(legend.entries(geometry, area_map, arrows, selected))
+        parts.append(foot)
+        height += tall
+    return format_html(
+        '<svg xmlns="http://www.w3.org/2000/svg" class="map-drawing" id="{0}" viewBox="0 0 {1} {2}" width="{1}" '
+        'height="{2}" role="{3}" aria-labelledby="{0}-title"><title id="{0}-title">{4}</title>{5}</svg>',
+        sheet.ident,
+        width,
+        height,
+        "group" if link else "img",
+        area_map.title,
+        _joined(parts),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,46 +80,67 @@ class _Drawing:
     view: View
     sheet: Sheet
     pen: Pen = field(init=False)
+    css: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pen", Pen(self.sheet.palette, self.sheet.ident, self.view.scale))
+        object.__setattr__(self, "css", shading.of_areas(self.area_map, self.geometry))
 
     @property
     def level(self) -> Level:
         return self.geometry.fine if self.view.close or self.sheet.palette else self.geometry.overview
 
-    def svg(self, arrows: Sequence[Arrow], selected: str, link: Link | None) -> SafeString:
-        parts = [
-            self.pen.textures(),
-            format_html('<g transform="{}">{}</g>', self.view.transform, _joined(self._ground(selected, link))),
-            format_html('<g class="map-flows">{}</g>', _joined(self._flows(arrows, selected))),
-            format_html('<g class="map-labels" aria-hidden="true"{}>{}</g>', self.pen.type(), _joined(self._labels())),
-        ]
-        return format_html(
-            '<svg xmlns="http://www.w3.org/2000/svg" class="map-drawing" id="{0}" viewBox="0 0 {1} {2}" width="{1}" '
-            'height="{2}" role="{3}" aria-labelledby="{0}-title"><title id="{0}-title">{4}</title>{5}</svg>',
-            self.sheet.ident,
-            *self.view.size,
-            "group" if link else "img",
-            self.area_map.title,
-            _joined(parts),
-        )
-
-    def _ground(self, selected: str, link: Link | None) -> Iterator[SafeString]:
-        yield from self._areas(selected, link)
-        yield from self._borders()
+    def ground(self, selected: str, link: Link | None) -> Iterator[SafeString]:
+        """The areas and their borders."""
+        yield self.pen.textures(self.css.values())
+        parts = [*self._areas(selected, link), *self._borders()]
         if selected in self.geometry.codes:
             chosen = self.level.areas[self.geometry.codes.index(selected)]
-            yield self.pen.path(chosen, "map-chosen")
+            parts += [self.pen.line(kind, _d(chosen)) for kind in ("map-chosen-casing", "map-chosen")]
+        yield format_html('<g class="map-ground" transform="{}">{}</g>', self.view.transform, _joined(parts))
+
+    def flows(self, arrows: Sequence[Arrow], selected: str) -> Iterator[SafeString]:
+        parts = []
+        for one in flows.drawn(arrows, self.view.places(self.geometry)):
+            css = {one.arrow.destination: "flow-in", one.arrow.origin: "flow-out"}.get(selected, "flow")
+            parts.append(
+                format_html('<path d="{}" {}><title>{}</title></path>', one.path, self.pen.flow(css), one.arrow.text)
+            )
+        yield format_html('<g class="map-flows">{}</g>', _joined(parts))
+
+    def labels(self) -> Iterator[SafeString]:
+        places = self.view.places(self.geometry)
+        own = places.keys() & set(self.area_map.codes)
+        wanted = [(code, words, places[code]) for code, words in self.area_map.labels if code in own]
+        placed = labels.placed(wanted, self.view.size)
+        shown = [label for label in placed if self.sheet.palette is None or label.zoom <= 1]
+        words = _joined(self.pen.words(label) for label in shown)
+        yield format_html('<g class="map-labels" aria-hidden="true"{}>{}</g>', self.pen.type(), words)
+
+    def foot(self, lines: Sequence[legend.Entry]) -> tuple[SafeString, int]:
+        """The legend and the source under the map, and how tall they are."""
+        width, height = self.view.size
+        pen = Pen(self.sheet.palette, f"{self.sheet.ident}-key")
+        keys, tall = legend.drawn(lines, pen, width - 2 * MARGIN)
+        placed = format_html('<g transform="translate({} {})">{}</g>', MARGIN, height + MARGIN, keys)
+        if not self.sheet.source:
+            return placed, round(tall + 2 * MARGIN)
+        words = format_html(
+            '<text x="{}" y="{}"{}>{}</text>',
+            MARGIN,
+            round(height + tall + 2 * MARGIN + labels.SIZE),
+            pen.small(),
+            self.sheet.source,
+        )
+        return placed + words, round(tall + 3 * MARGIN + labels.SIZE)
 
     def _areas(self, selected: str, link: Link | None) -> Iterator[SafeString]:
-        css = shading.of_areas(self.area_map, self.geometry)
         said = dict(zip(self.area_map.codes, self.area_map.texts, strict=True))
         rows = zip(self.geometry.codes, self.geometry.names, self.level.areas, self.geometry.bounds, strict=True)
         for code, name, path, box in rows:
             if path and self.view.shows(box):
                 title = format_html("<title>{}</title>", _title(name, said.get(code, "")))
-                shape = format_html('<path d="{}" {} data-area="{}"', path, self.pen.area(css[code]), code)
+                shape = format_html('<path {} {} data-area="{}"', _d(path), self.pen.area(self.css[code]), code)
                 if link is None or code not in said:
                     yield format_html("{}>{}</path>", shape, title)
                 else:
@@ -112,30 +155,30 @@ class _Drawing:
         for first, second, path in self.level.borders:
             outer = second == OUTSIDE
             one, other = groups[first], None if outer else groups[second]
-            kind = "map-coast" if outer else "map-border" if one != other else "map-line"
-            kinds[kind].append(path)
-        for kind, paths in kinds.items():
-            if paths:
-                yield self.pen.path("".join(paths), kind)
+            kinds["map-coast" if outer else "map-border" if one != other else "map-line"].append(path)
+        for kind in ("map-line", "map-coast"):
+            yield self.pen.line(kind, _d("".join(kinds[kind])))
+        if kinds["map-border"]:
+            ident = f"{self.sheet.ident}-borders"
+            yield format_html(
+                '<defs><path id="{}" class="map-shape" {}/></defs>', ident, _d("".join(kinds["map-border"]))
+            )
+            for kind in ("map-casing", "map-border"):
+                yield self.pen.line(kind, mark_safe(f'href="#{ident}"'))
 
-    def _flows(self, arrows: Sequence[Arrow], selected: str) -> Iterator[SafeString]:
-        for one in flows.drawn(arrows, self.view.places(self.geometry)):
-            css = {one.arrow.destination: "flow-in", one.arrow.origin: "flow-out"}.get(selected, "flow")
-            yield format_html('<path d="{}" {}><title>{}</title></path>', one.path, self.pen.mark(css), one.arrow.text)
 
-    def _labels(self) -> Iterator[SafeString]:
-        places = self.view.places(self.geometry)
-        wanted = [(code, words, places[code]) for code, words in self.area_map.labels if code in places]
-        for label in labels.placed(wanted, self.view.size):
-            if self.sheet.palette is None or label.zoom <= 1:
-                yield self.pen.words(label)
+def _d(path: str) -> SafeString:
+    """Path data is digits and letters of our own."""
+    return mark_safe(f'd="{path}"')
 
 
 def _title(name: str, text: str) -> str:
-    """The name of the area and what is said of it, once."""
-    if not text or text.startswith(name):
-        return text or name
-    return f"{name}: {text}"
+    """The name of the area on a line of its own, and what is said of it; the name once."""
+    rest = text.removeprefix(name)
+    if rest[:1].isalnum():
+        rest = text
+    rest = rest.lstrip(" .,:;")
+    return f"{name}\n{rest}" if rest else name
 
 
 def _joined(parts: Iterable[SafeString]) -> SafeString:

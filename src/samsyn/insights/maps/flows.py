@@ -8,10 +8,14 @@ from samsyn.insights.presentation import Arrow
 
 MOST = 200
 """More arrows than this hide one another, and the map; the largest are drawn."""
-WIDEST, THINNEST = 13.0, 0.9
+WIDEST, THINNEST = 10.0, 1.1
 """At the point, in pixels of the drawing."""
-BEND = 0.18
+BEND = 0.14
 """How far the middle leaves the straight line, as a share of the length."""
+TAIL = 0.25
+"""The width where an arrow begins, as a share of that at its point."""
+AIR = 7.0
+"""Pixels between an arrow and the points it joins, where there is room, so that the names there can be read."""
 
 Place = tuple[float, float]
 
@@ -44,31 +48,46 @@ def drawn(arrows: Sequence[Arrow], places: dict[str, Place]) -> list[Drawn]:
     """The largest arrows with their outlines, largest first, so that small ones lie on top."""
     shown = largest(arrows, places)
     return [
-        Drawn(arrow, wide, _outline(places[arrow.origin], places[arrow.destination], wide))
+        Drawn(arrow, wide, outline(*_apart(places[arrow.origin], places[arrow.destination]), wide))
         for arrow in shown
         for wide in [width(arrow.count, shown[0].count)]
     ]
 
 
-def _outline(start: Place, end: Place, wide: float) -> str:
-    """A sliver along a curve, from a tenth of the width to the whole, and a head at the end."""
+def outline(start: Place, end: Place, wide: float, bend: float = BEND) -> str:
+    """A sliver along a curve that widens towards a head at its end."""
     (x0, y0), (x1, y1) = start, end
     length = math.hypot(x1 - x0, y1 - y0) or 1.0
     across, down = (x1 - x0) / length, (y1 - y0) / length
     # On the screen y runs downwards, so this is to the right of the traveller.
-    bend_x, bend_y = (x0 + x1) / 2 - down * BEND * length, (y0 + y1) / 2 + across * BEND * length
-    reach = math.hypot(x1 - bend_x, y1 - bend_y) or 1.0
-    ahead_x, ahead_y = (x1 - bend_x) / reach, (y1 - bend_y) / reach
-    head = min(4 + 1.1 * wide, 0.6 * length)
-    neck_x, neck_y = x1 - ahead_x * head, y1 - ahead_y * head
-    half, barb = wide / 2, wide / 2 + min(1 + 0.4 * wide, 0.3 * length)
-
-    def beside(x: float, y: float, side: float, along: Place = (ahead_x, ahead_y)) -> str:
-        return f"{x - along[1] * side:.1f} {y + along[0] * side:.1f}"
-
-    straight = (across, down)
+    middle = (x0 + x1) / 2 - down * bend * length, (y0 + y1) / 2 + across * bend * length
+    ahead = _towards(middle, end)
+    head = min(3 + 1.1 * wide, 0.6 * length)
+    neck = x1 - ahead[0] * head, y1 - ahead[1] * head
+    half, barb = wide / 2, wide / 2 + min(1 + 0.35 * wide, 0.3 * length)
+    tail, waist = half * TAIL, half * (1 + TAIL) / 2
+    leaving = _towards(start, middle)
     return (
-        f"M{beside(x0, y0, half / 5)}Q{beside(bend_x, bend_y, half / 2, straight)} {beside(neck_x, neck_y, half)}"
-        f"L{beside(neck_x, neck_y, barb)}L{x1:.1f} {y1:.1f}L{beside(neck_x, neck_y, -barb)}"
-        f"L{beside(neck_x, neck_y, -half)}Q{beside(bend_x, bend_y, -half / 2, straight)} {beside(x0, y0, -half / 5)}z"
+        f"M{_beside(start, leaving, tail)}Q{_beside(middle, (across, down), waist)} {_beside(neck, ahead, half)}"
+        f"L{_beside(neck, ahead, barb)}L{x1:.1f} {y1:.1f}L{_beside(neck, ahead, -barb)}L{_beside(neck, ahead, -half)}"
+        f"Q{_beside(middle, (across, down), -waist)} {_beside(start, leaving, -tail)}z"
     )
+
+
+def _apart(start: Place, end: Place) -> tuple[Place, Place]:
+    """The two ends with air around the points."""
+    ahead, length = _towards(start, end), math.hypot(end[0] - start[0], end[1] - start[1])
+    air = min(AIR, 0.15 * length)
+    return (
+        (start[0] + ahead[0] * air, start[1] + ahead[1] * air),
+        (end[0] - ahead[0] * air, end[1] - ahead[1] * air),
+    )
+
+
+def _towards(start: Place, end: Place) -> Place:
+    length = math.hypot(end[0] - start[0], end[1] - start[1]) or 1.0
+    return (end[0] - start[0]) / length, (end[1] - start[1]) / length
+
+
+def _beside(place: Place, along: Place, side: float) -> str:
+    return f"{place[0] - along[1] * side:.1f} {place[1] + along[0] * side:.1f}"

@@ -12,7 +12,8 @@ ZOOMS = (0.5, 1.0, 2.0, 4.0, 8.0)
 """0.5 is a phone, where the drawing is half as wide as it was made for."""
 SIZE = 13.0
 """Pixels of the type."""
-AIR = 2.5
+AIR = (6.0, 5.0)
+"""Pixels kept free on either side of the words, and above and below."""
 NARROW, WIDE = frozenset("fijlrtI.,-' ()"), frozenset("mwMWÅÖÄOQGD")
 
 Place = tuple[float, float]
@@ -97,7 +98,7 @@ def width(words: str) -> float:
 
 def _box(words: str, at: Place, stand: Stand, zoom: float) -> Box:
     (x, y), (anchor, below) = at, stand
-    wide, high = (width(words) + 2 * AIR) / zoom, (SIZE + 2 * AIR) / zoom
+    wide, high = (width(words) + 2 * AIR[0]) / zoom, (SIZE + 2 * AIR[1]) / zoom
     left = x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
     top = y + below * SIZE / zoom - high / 2
     return left, top, left + wide, top + high

@@ -6,7 +6,7 @@ chosen is in the README of this folder.
 
 from dataclasses import dataclass
 
-REGIONS = 8
+REGIONS = 7
 STEPS = 7
 CATEGORIES = 8
 
@@ -19,21 +19,27 @@ class Palette:
     soft: str = "#43525c"
     paper: str = "#ffffff"
     family: str = "Source Sans Pro"
-    context: str = "#eceff0"
+    context: str = "#eef1f2"
     line: str = "#ffffff"
-    border: str = "#33434d"
+    border: str = "#2b3942"
     coast: str = "#75838c"
+    texture: str = "#43525c"
     flow: str = "#14212a"
     flow_in: str = "#8a1c5b"
-    flow_out: str = "#0b4f8a"
-    regions: tuple[str, ...] = (
-        "#b9d3e0", "#f0d3a8", "#c4dcb4", "#e3c1cf", "#d9d3ea", "#f4efbd", "#a9cfc8", "#e8b9a0",
-    )  # fmt: skip
-    sequential: tuple[str, ...] = ("#e9f3ee", "#cfe6de", "#a9d2cd", "#7bb8bd", "#4b98a8", "#21738a", "#0a4d66")
-    diverging: tuple[str, ...] = ("#8a4a0b", "#c4853b", "#e8c491", "#f1f1ee", "#a9cbe0", "#5b93bb", "#1f5a8a")
+    flow_out: str = "#a34700"
+    regions: tuple[str, ...] = ("#dac593", "#8bbbdd", "#d8a6a2", "#b3cec9", "#f5e3b8", "#d4c8fa", "#dfe5ef")
+    sequential: tuple[str, ...] = ("#e3f5ef", "#b1dbd4", "#80c0bf", "#52a3ac", "#2e8497", "#1b667e", "#134862")
+    diverging: tuple[str, ...] = ("#874814", "#c28246", "#e6c092", "#f2f0ec", "#a2cee9", "#549ac9", "#155c8e")
     categories: tuple[str, ...] = (
-        "#5b93bb", "#e0a64b", "#6fae84", "#b06a8f", "#c9c4e4", "#d9d36f", "#8a8f94", "#c4664a",
-    )  # fmt: skip
+        "#89aaee",
+        "#e9cd9d",
+        "#944c32",
+        "#8f7f9a",
+        "#a3daf7",
+        "#de9687",
+        "#61589b",
+        "#ad7b37",
+    )
 
     def fill(self, css: str) -> str:
         """The colour that stands for a class such as `region-3` or `sequential-7`."""

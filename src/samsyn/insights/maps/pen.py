@@ -1,5 +1,6 @@
 """Writes the look of an element: a class, or the palette's literal attributes; and the textures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.html import format_html
@@ -9,45 +10,70 @@ from samsyn.insights.maps import labels
 from samsyn.insights.maps.palette import Palette
 from samsyn.insights.maps.shading import NO_FIGURE
 
+TILE = 6
 TEXTURES = {
     NO_FIGURE: "M0 6L6 0M-1 1L1-1M5 7L7 5",
+    "diverging-1": "M0 1.5H6M0 4.5H6",
+    "diverging-2": "M0 3H6",
+    "diverging-3": "M1 3H4",
     "category-2": "M0 3H6",
     "category-4": "M3 0V6",
-    "category-5": "M0 0L6 6M-1 5L1 7M5-1L7 1",
-    "category-7": "M1.5 3H4.5M3 1.5V4.5",
+    "category-6": "M0 0L6 6M-1 5L1 7M5-1L7 1",
+    "category-8": "M1.5 3H4.5M3 1.5V4.5",
 }
 """Lines over the colour, in a tile of six pixels: so that no meaning hangs on colour alone."""
-
-
+LINES = {
+    "map-line": ("line", 0.6),
+    "map-coast": ("coast", 0.7),
+    "map-casing": ("paper", 3.2),
+    "map-border": ("border", 1.3),
+    "map-chosen-casing": ("paper", 5.0),
+    "map-chosen": ("ink", 2.4),
+}
+"""The palette's colour of each kind of line, and its width in pixels of the drawing."""
 MIDDLE_OF_A_LETTER = 0.33
 """Of its size, above the line that it stands on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pen:
-    """`scale` is pixels for a unit of the geometry, in which lines of the ground are measured."""
+    """`scale` is pixels for a unit of what is drawn; `ident` tells the textures of several drawings apart."""
 
     palette: Palette | None
     ident: str
-    scale: float
+    scale: float = 1
 
-    def mark(self, css: str) -> SafeString:
-        """The class, or what it looks like; widths in pixels of the drawing."""
+    def line(self, css: str, shape: SafeString) -> SafeString:
+        """A line of a kind along a shape: `d="..."` of its own, or `href="#..."` of one that is drawn before."""
+        element = "use" if shape.startswith("href") else "path"
         if self.palette is None:
-            return format_html('class="{}"', css)
-        return mark_safe(self._literal(css))
-
-    def path(self, d: str, css: str) -> SafeString:
-        return format_html('<path d="{}" {}/>', d, self.mark(css))
+            return format_html('<{} {} class="{}"/>', element, shape, css)
+        colour, width = LINES[css]
+        return format_html(
+            '<{} {} fill="none" stroke="{}" stroke-width="{}" stroke-linejoin="round" stroke-linecap="round"/>',
+            element,
+            shape,
+            getattr(self.palette, colour),
+            self._wide(width),
+        )
 
     def area(self, css: str) -> SafeString:
         """An area is filled, and edged with the same colour so that no light shines through between two."""
-        texture = format_html(' fill="url(#{}-{})"', self.ident, css) if css in TEXTURES else ""
+        texture = mark_safe(f' fill="url(#{self.ident}-{css})"') if css in TEXTURES else ""
         if self.palette is None:
-            return format_html('class="area {}"{}', css, texture)
-        edge = self._colour(css)
-        filled = texture or format_html('fill="{}"', edge)
-        return format_html('{} stroke="{}" stroke-width="{}"', filled, edge, self._wide(0.5))
+            return format_html('class="area {}"{}', f"edge-{css}" if texture else css, texture)
+        colour = self._colour(css)
+        filled = texture or format_html(' fill="{}"', colour)
+        return format_html('stroke="{}" stroke-width="{}"{}', colour, self._wide(0.5), filled)
+
+    def flow(self, css: str) -> SafeString:
+        if self.palette is None:
+            return format_html('class="{}"', css)
+        colour = getattr(self.palette, css.replace("-", "_"))
+        return mark_safe(
+            f'fill="{colour}" stroke="{self.palette.paper}" stroke-width="1.2" stroke-opacity="0.55" '
+            'paint-order="stroke"'
+        )
 
     def type(self) -> SafeString:
         """What all labels share."""
@@ -56,11 +82,17 @@ class Pen:
         colours = self.palette
         return mark_safe(
             f' font-family="{colours.family}" font-size="{labels.SIZE:g}" font-weight="600" fill="{colours.ink}" '
-            f'stroke="{colours.paper}" stroke-width="2.5" stroke-linejoin="round" paint-order="stroke"'
+            f'stroke="{colours.paper}" stroke-width="3" stroke-linejoin="round" paint-order="stroke"'
         )
 
+    def small(self) -> SafeString:
+        """The type of the legend and of the source."""
+        if self.palette is None:
+            return mark_safe(' class="map-small"')
+        return mark_safe(f' font-family="{self.palette.family}" font-size="{labels.SIZE:g}" fill="{self.palette.ink}"')
+
     def words(self, label: labels.Label) -> SafeString:
-        """A label; its class tells from which magnification it shows."""
+        """A label; its class tells from which magnification it shows, in tenths."""
         x, y = label.at
         css = f' class="from-{label.zoom * 10:g}"' if self.palette is None else ""
         place = f'x="{x:.1f}" y="{y:.1f}" dy="{label.below + MIDDLE_OF_A_LETTER:.2f}em"'
@@ -68,40 +100,26 @@ class Pen:
             '<text {} text-anchor="{}"{}>{}</text>', mark_safe(place), label.anchor, mark_safe(css), label.words
         )
 
-    def textures(self) -> SafeString:
-        """The patterns that areas and the legend are filled with."""
-        tiles = "".join(self._tile(css, lines) for css, lines in TEXTURES.items())
-        return mark_safe(f"<defs>{tiles}</defs>")
+    def textures(self, wanted: Iterable[str]) -> SafeString:
+        """The patterns of those classes that have one."""
+        tiles = "".join(self._tile(css) for css in sorted(set(wanted) & TEXTURES.keys()))
+        return mark_safe(f"<defs>{tiles}</defs>" if tiles else "")
 
-    def _tile(self, css: str, lines: str) -> str:
+    def _tile(self, css: str) -> str:
         if self.palette is None:
-            ground, stroke = f'class="{css}"', 'class="texture"'
+            ground, stroke = f'class="{css}"', 'class="map-texture"'
         else:
             ground = f'fill="{self._colour(css)}"'
-            stroke = f'fill="none" stroke="{self.palette.soft}" stroke-width="0.8"'
+            stroke = f'fill="none" stroke="{self.palette.texture}" stroke-width="0.7"'
         return (
-            f'<pattern id="{self.ident}-{css}" width="6" height="6" patternUnits="userSpaceOnUse" '
-            f'patternTransform="scale({1 / self.scale:.3f})"><rect width="6" height="6" {ground}/>'
-            f'<path d="{lines}" {stroke}/></pattern>'
+            f'<pattern id="{self.ident}-{css}" width="{TILE}" height="{TILE}" patternUnits="userSpaceOnUse" '
+            f'patternTransform="scale({1 / self.scale:.3f})"><rect width="{TILE}" height="{TILE}" {ground}/>'
+            f'<path d="{TEXTURES[css]}" {stroke}/></pattern>'
         )
 
     def _colour(self, css: str) -> str:
         assert self.palette is not None
-        return self.palette.context if css == NO_FIGURE else self.palette.fill(css)
-
-    def _literal(self, css: str) -> str:
-        assert self.palette is not None
-        colours, halo = self.palette, f'stroke="{self.palette.paper}" stroke-width="0.75" paint-order="stroke"'
-        lines = {
-            "map-line": (colours.line, 0.6),
-            "map-coast": (colours.coast, 0.6),
-            "map-border": (colours.border, 1.3),
-            "map-chosen": (colours.ink, 2.2),
-        }
-        if css in lines:
-            stroke, wide = lines[css]
-            return f'fill="none" stroke="{stroke}" stroke-width="{self._wide(wide)}" stroke-linejoin="round"'
-        return f'fill="{ {"flow-in": colours.flow_in, "flow-out": colours.flow_out}.get(css, colours.flow) }" {halo}'
+        return self.palette.paper if css == NO_FIGURE else self.palette.fill(css)
 
     def _wide(self, pixels: float) -> str:
-        return f"{pixels / self.scale:.1f}"
+        return f"{pixels / self.scale:.2f}"

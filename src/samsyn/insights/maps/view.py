@@ -11,6 +11,8 @@ MARGIN = 14.0
 """Pixels around the areas, so that lines and labels at the edge are whole."""
 NARROWEST = 0.56
 """Width for height: a tall country gets air at its sides, where the names of its coast stand."""
+TALL = 0.8
+"""Width for height, below which the words stand right beside the map."""
 CLOSE = 0.6
 """A map of a part that is smaller than this, of the whole's size, is drawn in fine detail."""
 
@@ -46,6 +48,11 @@ class View:
             seen=(int(left - reach[0]), int(top - reach[1]), int(right + reach[0]) + 1, int(bottom + reach[1]) + 1),
             close=max(wide, high) < CLOSE * max(geometry.size),
         )
+
+    @property
+    def tall(self) -> bool:
+        """Whether there is room for words beside the map."""
+        return self.size[0] < TALL * self.size[1]
 
     @property
     def transform(self) -> str:
