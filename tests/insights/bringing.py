@@ -1,35 +1,22 @@
 """Data brought in the way that people bring it, for tests: uploaded, checked by the worker's own function, saved."""
 
-from dataclasses import dataclass, field
-
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs.models import Job, JobState
-from samsyn.insights.jobs import drafts as jobs
-from samsyn.insights.models import Dataset, DatasetKind, SnapshotDraft
+from samsyn.foundation.jobs.worker import run_now
+from samsyn.insights.models import DatasetKind, SnapshotDraft
 from samsyn.insights.operations import drafts
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.operations.drafts import Delivery, Whole
+from samsyn.web.jobs import HANDLERS
 from tests.factories import NOW
 
 FLOWS = b"home;work;n\n01;01;10\n01;02;4\n02;02;7\n"
 DESCRIBED = Described(title="Commuting", publisher="SSB", licence="CC BY 4.0", unit="persons")
 
 
-@dataclass
-class Heard:
-    """What a worker hands to a handler; it settles the job where the handler does."""
-
-    job: Job
-    told: list = field(default_factory=list)
-    settled: dict | None = None
-
-    def __call__(self, share, message=""):
-        self.told.append((share, message))
-
-    def settle(self, result):
-        Job.objects.filter(pk=self.job.pk).update(state=JobState.DONE, result=result)
-        self.settled = result
-        return result
+def work() -> Job:
+    """What a worker does: the job that waits, and how it ended."""
+    return run_now(Job.objects.filter(state=JobState.QUEUED).get(), HANDLERS)
 
 
 def whole(data=FLOWS, name="flows.csv", kind=DatasetKind.FLOWS, **more):
@@ -46,8 +33,9 @@ def begun(data=FLOWS, name="flows.csv", kind=DatasetKind.FLOWS, *, by=None, **mo
 
 def checked(draft: SnapshotDraft, *, by=None) -> SnapshotDraft:
     """The draft once the job that checks it has run."""
-    job = drafts.request_check(draft, by=by, at=NOW)
-    jobs.check(job.payload, Heard(job))
+    drafts.request_check(draft, by=by, at=NOW)
+    ended = work()
+    assert ended.state == JobState.DONE, ended.error
     draft.refresh_from_db()
     return draft
 
@@ -61,8 +49,3 @@ def saved(draft: SnapshotDraft, *, by=None, **more):
     """The snapshot that the draft becomes."""
     given = {"described": DESCRIBED, "reference": "2022", "vintage": "2020"} | more
     return drafts.save(draft, by=by, at=NOW, **given)
-
-
-def latest() -> Dataset:
-    """The data set that was made last."""
-    return Dataset.objects.latest("pk")

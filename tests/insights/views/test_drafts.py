@@ -2,16 +2,16 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import translation
 
 from samsyn.foundation.accounts.models import Role
-from samsyn.foundation.jobs.models import Job
-from samsyn.insights.jobs import drafts as jobs
 from samsyn.insights.models import DatasetKind, Snapshot, SnapshotDraft
 from samsyn.insights.queries import tables
 from tests.factories import user
-from tests.insights.bringing import FLOWS, Heard, begun, whole
+from tests.insights.bringing import FLOWS, begun, whole, work
 
 pytestmark = pytest.mark.django_db
 
@@ -32,12 +32,6 @@ def analyst(client):
     client.force_login(person)
     client.person = person
     return client
-
-
-def work():
-    """What a worker would do: the jobs that wait."""
-    for job in Job.objects.filter(state="queued").order_by("pk"):
-        jobs.check(job.payload, Heard(job))
 
 
 def upload(client, data, name="flows.csv", kind=DatasetKind.FLOWS):
@@ -150,9 +144,6 @@ def test_the_list_costs_the_same_for_one_and_for_many(analyst, django_assert_num
     whole()
     begun()
     analyst.get(reverse("insights:datasets"))
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     with CaptureQueriesContext(connection) as one:
         analyst.get(reverse("insights:datasets"))
     for _number in range(3):
