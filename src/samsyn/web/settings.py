@@ -23,6 +23,7 @@ DATA = CONFIG.data
 COUNCIL = CONFIG.council
 BASE_URL = CONFIG.base_url
 UPLOAD_LIMIT = CONFIG.upload_megabytes * 1024 * 1024
+SUPPRESS_BELOW, SUPPRESS_WIDTH = CONFIG.suppress_below, CONFIG.suppress_width
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the preview of an imported plan is one large form
 
 INSTALLED_APPS = [

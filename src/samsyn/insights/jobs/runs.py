@@ -1,4 +1,4 @@
-"""Running a study, in the background."""
+"""Running a study and making its result fit for everybody, in the background."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -8,10 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.jobs.operations import Progress
-from samsyn.insights.models import DatasetKind, Snapshot
+from samsyn.insights.models import DatasetKind, Run, Snapshot
 from samsyn.insights.operations import runs
 from samsyn.insights.operations.runs import Order
+from samsyn.insights.queries import runs as queries
 from samsyn.insights.queries import tables
+from samsyn.insights.studies import everyone
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.contract import Study
 
@@ -47,6 +49,21 @@ def run_study(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
         by=progress.job.requested_by,
         at=timezone.now(),
         conclude=lambda run: settled.update(progress.settle({"run": str(run.key), "url": payload["url"]})),
+    )
+    return settled
+
+
+def share_run(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
+    """Make what everybody may see of a run, and share it in the transaction that settles the job."""
+    run = Run.objects.select_related("result").get(key=payload["run"])
+    shown = everyone.for_everyone(STUDIES[run.study], queries.result_of(run), queries.current_rule(), progress)
+    settled: dict[str, Any] = {}
+    runs.share(
+        run,
+        result=shown,
+        by=progress.job.requested_by,
+        at=timezone.now(),
+        conclude=lambda share: settled.update(progress.settle({"share": str(share.key), "url": payload["url"]})),
     )
     return settled
 

@@ -64,10 +64,14 @@ class RunSource(models.Model):
 
 
 class RunShare(models.Model):
-    """An address at which anybody may read a run, with small numbers suppressed. Removed when it is taken back."""
+    """An address at which anybody may read a run. `result` is what they see of it: small numbers are taken out.
+
+    Removed when it is taken back.
+    """
 
     run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="share")
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    result = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+")
     shared_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     shared_at = models.DateTimeField(_("shared"))
 

@@ -20,8 +20,9 @@ from samsyn.foundation.jobs.models import Job
 from samsyn.insights import results, rules
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Run, RunShare, RunSource, Snapshot
+from samsyn.insights.queries import runs as queries
 
-RUN = "insights.run"
+RUN, SHARE = "insights.run", "insights.share"
 LARGEST_SEED = 2**63 - 1
 
 Page = Callable[[UUID], str]
@@ -162,23 +163,53 @@ def record(
     return run
 
 
-@transaction.atomic
-def share(run: Run, *, by: Any, at: datetime) -> RunShare:
-    """Let anybody who has the address read the run, with small numbers suppressed."""
-    if not rules.may_share(by, on=day_of(at)):
-        raise NotPermitted(_("Only analysts and officers share results."))
-    shared, made = RunShare.objects.get_or_create(run=run, defaults={"shared_by": by, "shared_at": at})
-    if not made:
-        raise InsightError(_("The run is shared already."))
-    audit.record(verb="insights.run_shared", subject=f"run:{run.key}", by=by, at=at)
+def request_share(run: Run, *, by: Any, at: datetime, beside_others: bool = False, page: Page = lambda key: "") -> Job:
+    """Ask for what everybody may see of a run to be made; it is shared when a worker has made it.
+
+    Refused while another result from the same data is shared: the two have different sums of the same counts, and may
+    give away what each hides. `beside_others` says that somebody who knows the data has thought of that.
+    """
+    _require_sharing(run, by, at)
+    if not beside_others and queries.shared_beside(run).exists():
+        raise InsightError(
+            _(
+                "Another result from the same data is shared already. Together they may tell what each hides: take "
+                "that back first, or say that it is harmless (as where the publisher has protected the data already)."
+            )
+        )
+    title = _("Sharing: %(run)s") % {"run": run}
+    payload = {"run": str(run.key), "url": page(run.key)}
+    return jobs.enqueue(kind=SHARE, payload=payload, by=by, at=at, title=title)
+
+
+def share(
+    run: Run,
+    *,
+    result: dict[str, Any],
+    by: Any,
+    at: datetime,
+    conclude: Callable[[RunShare], object] = lambda share: None,
+) -> RunShare:
+    """Let anybody who has the address read what everybody may see of the run (`studies.everyone` makes it)."""
+    _require_sharing(run, by, at)
+    if "suppressed" not in result:
+        raise InsightError(_("Small numbers have not been taken out of the result, so it is not shared."))
+    with transaction.atomic():
+        stored = files.store(results.canonical(result), name=f"{slugify(run.title) or run.study}.json", by=by, at=at)
+        shared, made = RunShare.objects.get_or_create(
+            run=run, defaults={"result": stored, "shared_by": by, "shared_at": at}
+        )
+        if not made:
+            raise InsightError(_("The run is shared already."))
+        audit.record(verb="insights.run_shared", subject=f"run:{run.key}", by=by, at=at, **result["suppressed"])
+        conclude(shared)
     return shared
 
 
 @transaction.atomic
 def unshare(run: Run, *, by: Any, at: datetime) -> None:
     """Take the address back: it leads nowhere from now on, and another sharing has another."""
-    if not rules.may_share(by, on=day_of(at)):
-        raise NotPermitted(_("Only analysts and officers take back what is shared."))
+    _require_permission(by, at)
     removed, _each = RunShare.objects.filter(run=run).delete()
     if not removed:
         raise InsightError(_("The run is not shared."))
@@ -188,6 +219,17 @@ def unshare(run: Run, *, by: Any, at: datetime) -> None:
 def _require(by: Any, at: datetime) -> None:
     if not rules.may_run(by, on=day_of(at)):
         raise NotPermitted(_("Only analysts and officers run studies."))
+
+
+def _require_sharing(run: Run, by: Any, at: datetime) -> None:
+    _require_permission(by, at)
+    if RunShare.objects.filter(run=run).exists():
+        raise InsightError(_("The run is shared already."))
+
+
+def _require_permission(by: Any, at: datetime) -> None:
+    if not rules.may_share(by, on=day_of(at)):
+        raise NotPermitted(_("Only analysts and officers share results, or take them back."))
 
 
 def _titled(title: str, study: Runnable) -> str:

@@ -70,9 +70,12 @@ def publish(
 def publish_offer(run: Run, *, offer: Offer, code: str, title: str, modelled: bool, by: Any, at: datetime) -> Series:
     """Publish a quantity that a run's presentation offers, as a new series with one value.
 
-    The value is dated by the reference period of the run's flows. `modelled` is whether the study models; data that is
+    The run must be shared, so that whoever reads the series can read where it comes from; and the offer must be of
+    what everybody may see of it, which hides what would tell small numbers. The value is dated by the reference period
+    of the run's flows. `modelled` is whether the study models; data that is
     modelled itself makes the series modelled anyhow.
     """
+    _require_shared(run)
     return publish(
         code=code,
         title=title,
@@ -100,7 +103,15 @@ def extend_with_offer(series: Series, *, run: Run, offer: Offer, by: Any, at: da
                 "place": offer.territory,
             }
         )
+    _require_shared(run)
     return revise(series, values=_value(run, offer), run=run, by=by, at=at)
+
+
+def _require_shared(run: Run) -> None:
+    if not hasattr(run, "share"):
+        raise InsightError(
+            _("Share the result first: whoever reads the series must be able to read where it comes from.")
+        )
 
 
 def _value(run: Run, offer: Offer) -> dict[date, Decimal]:

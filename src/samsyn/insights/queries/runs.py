@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,9 @@ from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files import queries as files
 from samsyn.insights import results, rules
 from samsyn.insights.errors import InsightError
-from samsyn.insights.models import Run, RunSource
+from samsyn.insights.models import DatasetKind, Run, RunSource
 from samsyn.insights.queries.reference_dates import last_day
+from samsyn.insights.suppression import Rule
 
 
 def runs(*, by: Any, on: date, study: str = "") -> QuerySet[Run]:
@@ -48,6 +50,36 @@ def result_of(run: Run) -> results.Result:
             % {"run": run}
         )
     return results.read(data)
+
+
+def public_result_of(run: Run) -> results.Result:
+    """What everybody may see of a shared run. Raises where the rule for small numbers has changed since it was made."""
+    if not hasattr(run, "share"):
+        raise NotPermitted(_("This result is not shared."))
+    result = results.read(files.read(run.share.result))
+    rule = current_rule()
+    if result["suppressed"] != {"below": rule.below, "width": rule.width}:
+        raise InsightError(
+            _("“%(run)s” was shared under another rule for small numbers. It has to be shared anew.") % {"run": run}
+        )
+    return result
+
+
+def result_for(run: Run, *, by: Any, on: date) -> results.Result:
+    """The result as this reader may see it: whole for those who see the data, else what everybody may see."""
+    return result_of(run) if rules.may_see_runs(by, on=on) else public_result_of(run)
+
+
+def current_rule() -> Rule:
+    """The installation's rule for small numbers."""
+    return Rule(settings.SUPPRESS_BELOW, settings.SUPPRESS_WIDTH)
+
+
+def shared_beside(run: Run) -> QuerySet[Run]:
+    """Other runs that are shared and read a snapshot that this one reads, with another result."""
+    read = RunSource.objects.filter(run=run, snapshot__dataset__kind=DatasetKind.FLOWS).values("snapshot")
+    others = Run.objects.filter(share__isnull=False, sources__snapshot__in=read).exclude(digest=run.digest)
+    return others.exclude(pk=run.pk).distinct()
 
 
 def is_identical(run: Run) -> bool | None:

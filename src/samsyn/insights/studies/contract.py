@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.presentation import Arrow, Presentation
+from samsyn.insights.suppression import Rule
 
 Words = str | Promise
 Result = dict[str, Any]
@@ -54,6 +55,7 @@ class Study:
     - `method`: the page of docs/methods that defines it
     - `modelled`: whether its figures are modelled even where its data is not
     - `flows_of_area`: the result and the code of an area -> the flows to draw when the area is chosen, in and out
+    - `public`: the result without what small numbers would tell, the same shape with None; used through `everyone` only
     - `compare`: two results, each with its title -> what differs; None where that means nothing
     """
 
@@ -66,6 +68,7 @@ class Study:
     form: type[StudyForm]
     compute: Callable[[Given, Choices, np.random.Generator, Progress], Result]
     present: Callable[[Result], Presentation]
+    public: Callable[[Result, Rule, Callable[[float], None]], Result]
     flows_of_area: Callable[[Result, str], tuple[Arrow, ...]] | None = None
     compare: Callable[[Result, Result, tuple[str, str]], Presentation] | None = None
     modelled: bool = False

@@ -8,6 +8,7 @@ from samsyn.insights.studies.functional_regions.choosing import FunctionalRegion
 from samsyn.insights.studies.functional_regions.comparing import compare
 from samsyn.insights.studies.functional_regions.computing import compute
 from samsyn.insights.studies.functional_regions.presenting import flows_of_area, present
+from samsyn.insights.studies.functional_regions.public import public
 
 STUDY = Study(
     slug="functional-regions",
@@ -31,6 +32,7 @@ STUDY = Study(
     form=FunctionalRegionsForm,
     compute=compute,
     present=present,
+    public=public,
     flows_of_area=flows_of_area,
     compare=compare,
 )

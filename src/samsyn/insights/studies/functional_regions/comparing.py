@@ -25,6 +25,8 @@ class Beside:
     titles: tuple[str, str]
     codes: tuple[str, ...]
     at: tuple[tuple[int, ...], tuple[int, ...]]
+    by_residents: bool
+    """whether areas count by their residents, or all alike"""
     alike: Any
     """`analysis.partition_comparison.PartitionComparison` of the shared areas"""
 
@@ -68,7 +70,9 @@ def _beside(first: Found, second: Found, titles: tuple[str, str]) -> Beside:
         plain.partition(codes, [found.region[area] for area in places])
         for found, places in zip((first, second), at, strict=True)
     ]
-    return Beside(first, second, titles, codes, (at[0], at[1]), compare_partitions(*divisions, _weights(second, at[1])))
+    weights = _weights(second, at[1])
+    alike = compare_partitions(*divisions, weights)
+    return Beside(first, second, titles, codes, (at[0], at[1]), weights is not None, alike)
 
 
 def _weights(found: Found, places: tuple[int, ...]) -> Any:
@@ -79,10 +83,12 @@ def _weights(found: Found, places: tuple[int, ...]) -> Any:
 
 
 def _lead(beside: Beside) -> str:
-    return _("The two divisions are %(likeness)s: %(share)s of the residents live in areas that keep their region.") % {
-        "likeness": likeness(beside.alike.adjusted_rand),
-        "share": words.share(beside.alike.kept),
-    }
+    kept = {"likeness": likeness(beside.alike.adjusted_rand), "share": words.share(beside.alike.kept)}
+    if beside.by_residents:
+        told = _("The two divisions are %(likeness)s: %(share)s of the residents live in areas that keep their region.")
+    else:
+        told = _("The two divisions are %(likeness)s: %(share)s of the areas keep their region.")
+    return told % kept
 
 
 def _figures(beside: Beside) -> list[Figure]:
@@ -92,9 +98,15 @@ def _figures(beside: Beside) -> list[Figure]:
         Figure(regions % {"title": beside.titles[1]}, beside.second.whole["regions"]),
         Figure(_("Adjusted Rand index"), beside.alike.adjusted_rand, Kind.NUMBER),
         Figure(_("Variation of information (bits)"), beside.alike.variation_of_information, Kind.NUMBER),
-        Figure(_("Residents in areas that keep their region"), beside.alike.kept, Kind.SHARE),
+        Figure(_kept_label(beside), beside.alike.kept, Kind.SHARE),
         Figure(_("Areas that have changed region"), len(beside.alike.changed)),
     ]
+
+
+def _kept_label(beside: Beside) -> str:
+    if beside.by_residents:
+        return _("Residents in areas that keep their region")
+    return _("Share of areas that keep their region")
 
 
 def _changes(beside: Beside) -> str:

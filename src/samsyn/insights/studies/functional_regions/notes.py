@@ -27,6 +27,7 @@ def written(found: Found) -> Iterator[str]:
             _not_valid(found),
             _cannot_see(found),
             _left_out(found),
+            _suppressed(found),
         )
         if paragraph
     )
@@ -151,6 +152,11 @@ def _least_sure(found: Found, membership: dict[str, Any]) -> str:
     second = membership["second"][area]
     if second < 0:
         return told + "."
+    if membership["second_share"][area] > sureness[area]:
+        return told + _("; it is oftener with the region of %(region)s, in %(share)s.") % {
+            "region": found.name(second),
+            "share": words.share(membership["second_share"][area]),
+        }
     return told + _("; next comes the region of %(region)s, with %(share)s.") % {
         "region": found.name(second),
         "share": words.share(membership["second_share"][area]),
@@ -259,3 +265,12 @@ def _left_out(found: Found) -> str:
             % {"number": words.count(len(unknown)), "areas": words.listed(unknown)}
         )
     return words.parts(*sentences)
+
+
+def _suppressed(found: Found) -> str:
+    if not found.hides:
+        return ""
+    return _(
+        "Numbers of persons below %(below)s are left out here, and so are others that would tell them. Of areas only "
+        "flows of %(below)s persons or more are shown, and not all of those."
+    ) % {"below": words.count(found.result["suppressed"]["below"])}
