@@ -79,8 +79,22 @@ check: messages
 	$(BIN)/lint-imports
 	$(BIN)/pytest tests/house -q
 
-bench: messages
-	@$(BIN)/python -m tests.benchmarks
+# What the benchmarks stand beside, in an environment of its own; measured without where it cannot be installed.
+PEERS := .venv/peers
+
+$(PEERS)/installed: requirements-bench.lock $(INSTALLED)
+	@echo "Installing what the benchmarks stand beside ..." >&2
+	$(BIN)/uv venv --quiet --clear --python $(BIN)/python $(PEERS)
+	$(BIN)/uv pip sync --quiet --python $(PEERS)/bin/python --require-hashes $< || {
+	  rm -rf $(PEERS)
+	  exit 0
+	}
+	touch $@
+
+# One thread for products of small matrices, ours and theirs: on a busy machine threads wait far longer than they work.
+bench: messages $(PEERS)/installed
+	@peers=$$(ls $(CURDIR)/$(PEERS)/bin/python 2>/dev/null || true)
+	BENCH_PYTHON=$$peers OPENBLAS_NUM_THREADS=1 $(BIN)/python -m tests.benchmarks
 
 LOCK := $(BIN)/uv pip compile pyproject.toml --universal --generate-hashes --no-annotate --no-header --quiet
 
