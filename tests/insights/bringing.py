@@ -19,10 +19,10 @@ def work() -> Job:
     return run_now(Job.objects.filter(state=JobState.QUEUED).get(), HANDLERS)
 
 
-def whole(data=FLOWS, name="flows.csv", kind=DatasetKind.FLOWS, **more):
-    """A snapshot, brought in at once by the system."""
+def whole(data=FLOWS, name="flows.csv", kind=DatasetKind.FLOWS, *, by=None, **more):
+    """A snapshot, brought in at once."""
     given = {"described": DESCRIBED, "reference": "2022", "vintage": "2020"} | more
-    return drafts.bring_in(Whole(data=data, name=name, kind=kind, **given), by=None, at=NOW)
+    return drafts.bring_in(Whole(data=data, name=name, kind=kind, **given), by=by, at=NOW)
 
 
 def begun(data=FLOWS, name="flows.csv", kind=DatasetKind.FLOWS, *, by=None, **more) -> SnapshotDraft:

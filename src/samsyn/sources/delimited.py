@@ -69,12 +69,16 @@ def _clean(source: Source, text: str) -> str:
 
 
 def _delimiter(text: str, place: Place, header_row: int) -> str:
-    """What splits the first rows into the same number of cells, the larger the better."""
-    best, columns = "", 1
+    """What splits the first rows into as many cells as headings: all of them, else most, the more cells the better.
+
+    The rows that it does not split so are then refused with their place, which says more than that all is in doubt.
+    """
+    best, reached = "", (False, 1)
     for candidate in DELIMITERS:
         widths = _widths(text, candidate, header_row)
-        if widths and min(widths) == max(widths) > columns:
-            best, columns = candidate, widths[0]
+        alike = widths.count(widths[0]) if widths else 0
+        if alike * 2 > len(widths) and (alike == len(widths), widths[0]) > reached and widths[0] > 1:
+            best, reached = candidate, (alike == len(widths), widths[0])
     if not best:
         shown = text[:LOOKED_AT].splitlines()
         raise ChoiceNeeded(Problem.NO_DELIMITER, Cure.SAY_DELIMITER, place=place, found=shown[0] if shown else "")
@@ -90,7 +94,7 @@ def _widths(text: str, delimiter: str, header_row: int) -> list[int]:
             if len(widths) == LOOKED_AT:
                 break
     except Unreadable:
-        return []
+        pass  # told with its row where the table is read
     return widths
 
 

@@ -41,6 +41,6 @@ def test_a_refusal_says_where_what_and_the_cure():
 
 
 def test_what_a_reader_refuses_is_a_refusal_of_this_app():
-    with translation.override("en"), pytest.raises(InsightError, match=r"flows\.csv.*row 7.*The code is missing\."):
-        with words.told():
-            raise WrongContent(Problem.NO_CODE, Cure.CORRECT_CELL, place=PLACE)
+    said = r"flows\.csv.*row 7.*The code is missing\."
+    with translation.override("en"), pytest.raises(InsightError, match=said), words.told():
+        raise WrongContent(Problem.NO_CODE, Cure.CORRECT_CELL, place=PLACE)
