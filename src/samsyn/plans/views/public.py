@@ -4,23 +4,19 @@ These pages are the same for everybody: nothing of them depends on who is signed
 answer carries a tag of its content, so that a browser or a proxy asks anew and gets it again only when it has changed.
 """
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
-from django.utils.cache import get_conditional_response
-from django.views.decorators.http import require_safe
+from django.utils import timezone
 
 from samsyn.foundation.files import queries as files
 from samsyn.foundation.ui.context import theme_of
+from samsyn.foundation.ui.open_pages import language_of_address, open_to_all, unchanging
 from samsyn.plans.exchange.opendata import OpenPlan
 from samsyn.plans.models import ItemDocument, Plan
 from samsyn.plans.queries import plans
@@ -28,26 +24,8 @@ from samsyn.plans.queries import public as queries
 from samsyn.plans.queries.public_page import public_page
 from samsyn.plans.views import fragments
 
-View = Callable[..., HttpResponseBase]
-
 JSON = "application/json; charset=utf-8"
 CSV = "text/csv; charset=utf-8; header=present"
-
-
-def open_to_all(view: View) -> View:
-    """Reading only, in the language of the address (`?language=en`) where it says one: choosing sets no cookie."""
-
-    @require_safe
-    @wraps(view)
-    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        wanted = request.GET.get("language", "")
-        language = wanted if wanted in dict(settings.LANGUAGES) else translation.get_language()
-        with translation.override(language):
-            answer = view(request, *args, **kwargs)
-        answer.headers.setdefault("Content-Language", language or settings.LANGUAGE_CODE)
-        return answer
-
-    return shown
 
 
 LICENCE = "https://creativecommons.org/publicdomain/zero/1.0/"
@@ -136,13 +114,11 @@ def _page(request: HttpRequest, template: str, context: Callable[[], dict[str, A
     """A page drawn without a token against forgery, which is what would set a cookie: it has no forms to post."""
 
     def drawn() -> str:
-        asked = request.GET.get("language", "")
-        in_language = f"?language={asked}" if asked in dict(settings.LANGUAGES) else ""
-        bare = {"csrf_token": "", "in_language": in_language, "today": timezone.localdate()}
+        bare = {"csrf_token": "", "in_language": language_of_address(request), "today": timezone.localdate()}
         return render_to_string(template, bare | context(), request)
 
     html = fragments.kept(request, f"{template} {theme_of(request)}", make=drawn)
-    return _unchanging(request, HttpResponse(html))
+    return unchanging(request, HttpResponse(html))
 
 
 def _data(request: HttpRequest, data: bytes, media_type: str, name: str) -> HttpResponse:
@@ -150,12 +126,4 @@ def _data(request: HttpRequest, data: bytes, media_type: str, name: str) -> Http
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Access-Control-Allow-Origin"] = "*"
     answer["Cross-Origin-Resource-Policy"] = "cross-origin"
-    return _unchanging(request, answer)
-
-
-def _unchanging(request: HttpRequest, answer: HttpResponse) -> HttpResponse:
-    """The answer with a tag of its content, or 304 to whoever has it. A withdrawn document disappears at once: so
-    what is kept is asked about every time."""
-    answer["ETag"] = f'"{hashlib.sha256(answer.content).hexdigest()[:32]}"'
-    answer["Cache-Control"] = "public, no-cache"
-    return get_conditional_response(request, etag=answer["ETag"], response=answer) or answer
+    return unchanging(request, answer)
