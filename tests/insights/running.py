@@ -1,0 +1,58 @@
+"""Runs made the way that people make them, for tests: asked for, done by the worker's own function."""
+
+from samsyn.foundation.jobs.models import Job, JobState
+from samsyn.foundation.jobs.worker import run_now
+from samsyn.insights.models import DatasetKind, Run
+from samsyn.insights.operations import runs as operations
+from samsyn.insights.studies.catalogue import STUDIES
+from samsyn.web.jobs import HANDLERS
+from tests.factories import NOW
+from tests.insights.bringing import whole
+from tests.insights.studies import drawn
+
+STUDY = STUDIES["functional-regions"]
+FLOWS = "home,work,n\n" + "".join(
+    f"{home},{work},{count}\n"
+    for home, row in zip("ABCD", drawn.FOUR, strict=True)
+    for work, count in zip("ABCD", row, strict=True)
+    if count
+)
+
+
+def snapshot(**more):
+    """The flows of the worked example, of the year 2022."""
+    return whole(FLOWS.encode(), **more)
+
+
+def asked(*, by=None, sources=None, **more) -> Job:
+    """A run of it that waits in the queue."""
+    order = {
+        "choices": drawn.choices(method="european", drawings="0", **drawn.THRESHOLDS),
+        "sources": sources if sources is not None else {"flows": snapshot().key},
+        "seed": 5,
+        "title": "Regions of the four",
+        "page": lambda key: f"/runs/{key}/",
+    } | more
+    return operations.request(STUDY, by=by, at=NOW, **order)
+
+
+def done(job: Job) -> Run:
+    """The run, once the worker has done the job."""
+    return Run.objects.get(key=_worked(job).result["run"])
+
+
+def shared(run: Run, *, by=None) -> Run:
+    """The run, shared: as another reads it from the database."""
+    _worked(operations.request_share(run, by=by, at=NOW, beside_others=True))
+    return Run.objects.get(pk=run.pk)
+
+
+def official():
+    """A list of official regions of the same areas."""
+    return whole(b"code,region\nA,x\nB,x\nC,y\nD,y\n", "regions.csv", DatasetKind.REGIONS)
+
+
+def _worked(job: Job) -> Job:
+    ended = run_now(job, HANDLERS)
+    assert ended.state == JobState.DONE, ended.error
+    return ended
