@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.plans.models import FollowUpRound, Item, ItemKind, Plan
-from samsyn.plans.operations import teams
+from samsyn.plans.operations import follow_ups, teams
 from samsyn.plans.search import stems
 from tests import factories as make
 
@@ -173,9 +173,23 @@ def test_hits_are_grouped_by_plan_the_best_first(client, officer):
     in_wording = findable(make.item(newer, wording="Att bygga järnväg."))
     in_title = findable(make.item(older, ItemKind.FOCUS_AREA, heading="Järnväg", wording=""))
     also = findable(make.item(older, wording="Att rusta järnväg för mer gods."))
-    plans = client.get(at("search"), {"q": "järnväg"}).context["plans"]
-    assert next(hit.item for _plan, hits in plans for hit in hits) == in_title or plans[0][0] == newer
-    assert {plan: {hit.item for hit in hits} for plan, hits in plans} == {newer: {in_wording}, older: {in_title, also}}
+    found = client.get(at("search"), {"q": "järnväg"}).context["found"]
+    assert [each.plan for each in found.plans] == [older, newer], "the word is in the title there"
+    assert [[hit.item for hit in each.items] for each in found.plans] == [[in_title, also], [in_wording]]
+
+
+def test_what_was_said_in_follow_ups_is_found_below_the_items(client, officer):
+    plan = make.adopted_plan(title="Verksamhetsplan")
+    item = make.item(plan, wording="Att ordna en konferens.")
+    days = dict.fromkeys(("as_of", "opens_on", "due_on"), date(2018, 4, 30))
+    round = FollowUpRound.objects.create(plan=plan, **days)
+    said = {"round": round, "state": "at_risk", "text": "Allt är <sent>.", "by": None, "at": make.NOW}
+    follow_ups.enter(item, consequence="Tågförseningarna ökar.", action="Vi ringer.", **said)
+    page = client.get(at("search"), {"q": "förseningar"}).content.decode()
+    assert "Sagt i uppföljningar" in page
+    assert "Allt är &lt;sent&gt;. · <mark>Tågförseningarna</mark> ökar. · Vi ringer." in page
+    assert f"{at('item', item)}#follow-ups" in page
+    assert "1 träff" in page
 
 
 def test_nothing_asked_and_nothing_found_say_what_to_do(client, officer):
@@ -189,7 +203,7 @@ def test_a_draft_is_not_found_by_those_who_may_not_read_it(client):
     findable(make.item(make.plan(), wording="Att bygga järnväg."))
     assert "järnväg." not in client.get(at("search"), {"q": "järnväg"}).content.decode(), "the anonymous"
     client.force_login(make.user(Role.DELEGATE))
-    assert client.get(at("search"), {"q": "järnväg"}).context["number"] == 0
+    assert client.get(at("search"), {"q": "järnväg"}).context["found"].number == 0
 
 
 def test_the_menu_shows_what_each_may_open(client):

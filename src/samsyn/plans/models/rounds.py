@@ -83,6 +83,10 @@ class Effect(models.TextChoices):
     CANNOT_BE_ASSESSED = "cannot_be_assessed", _("Cannot be assessed")
 
 
+WORDS_SAID = ("text", "effect_text", "consequence", "action", "evidence")
+"""The fields of a follow-up that hold words, in the order that they are read."""
+
+
 class FollowUp(models.Model):
     """What somebody said about an item in a round. Rows are only added; the latest of a round counts.
 
@@ -102,9 +106,10 @@ class FollowUp(models.Model):
     effect_text = models.TextField(_("the effect in words"), blank=True)
     entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     entered_at = models.DateTimeField(_("entered"))
+    stems = models.TextField(editable=False, blank=True, default="")
 
     personal = {"entered_by": Personal("shows who assessed", "as long as the plan", "points at a blanked account")}
-    impersonal = ("text", "evidence", "consequence", "action", "effect_text")
+    impersonal = ("text", "evidence", "consequence", "action", "effect_text", "stems")
 
     class Meta:
         ordering = ["pk"]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
-from samsyn.plans import gate, rules
+from samsyn.plans import gate, rules, search
 from samsyn.plans.errors import ChangedMeanwhile, NotUsable, WrongState
 from samsyn.plans.models import (
     Effect,
@@ -22,7 +22,7 @@ from samsyn.plans.models import (
     PlanState,
     SectionReady,
 )
-from samsyn.plans.models.rounds import STATES_THAT_NEED_ACTION
+from samsyn.plans.models.rounds import STATES_THAT_NEED_ACTION, WORDS_SAID
 
 
 @transaction.atomic
@@ -69,6 +69,7 @@ def enter(
         entered_at=at,
     )
     _check_words(entry)
+    entry.stems = search.stems(*(getattr(entry, name) for name in WORDS_SAID))
     if repeated := _said_since(entry, seen):
         return repeated
     entry.save(force_insert=True)

@@ -24,6 +24,7 @@ from samsyn.plans.models import (
     SectionReady,
     Step,
 )
+from samsyn.plans.models.rounds import WORDS_SAID
 from samsyn.plans.operations.arrivals import Arrivals
 from samsyn.plans.search import stems
 
@@ -201,6 +202,7 @@ class Rows:
                 "item": self.items[entry["item"]],
                 "entered_by": self.arrivals.account(entry["entered_by"]),
                 "entered_at": datetime.fromisoformat(entry["entered_at"]),
+                "stems": stems(*(entry[name] for name in WORDS_SAID)),
             },
         )
 

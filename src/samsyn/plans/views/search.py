@@ -10,11 +10,5 @@ from samsyn.plans.queries import search as queries
 def search(request: HttpRequest) -> HttpResponse:
     """What answers the words in the address, in the plans that the person may read."""
     words = request.GET.get("q", "").strip()[:200]
-    hits = queries.items(words, by=request.user, on=timezone.localdate()) if words else []
-    context = {
-        "search_words": words,
-        "plans": queries.by_plan(hits),
-        "number": len(hits),
-        "most": queries.MOST_HITS,
-    }
-    return render(request, "plans/search.html", context)
+    found = queries.everywhere(words, by=request.user, on=timezone.localdate())
+    return render(request, "plans/search.html", {"search_words": words, "found": found})
