@@ -180,7 +180,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
         # Browsers apply form-action to redirects too, and signing in with OpenID Connect is one.
-        "form-action": ["'self'", *([f"https://{_issuer.netloc}"] if CONFIG.oidc_issuer else [])],
+        "form-action": ["'self'", *([f"{_issuer.scheme}://{_issuer.netloc}"] if CONFIG.oidc_issuer else [])],
     }
 }
 

@@ -1,8 +1,10 @@
-"""The pages of the sign-in library that change how a person signs in: whole or not at all.
+"""The pages of the sign-in library that change how a person signs in: whole or not at all; and those of the issuer.
 
 They come before the library's own of the same names. A password or a second factor that was changed always stands in
 the log, and one that could not be noted was not changed. Of a password the library tells us while it changes it
 (`AccountAdapter`); of a second factor only when it is too late, after the transaction, so it is noted here.
+
+The pages that ask the council's own issuer are here because the library has no answer when it does not answer.
 """
 
 from collections.abc import Callable
@@ -13,11 +15,15 @@ from allauth.account import views as account
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
 from django.db import transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path, re_path
 from django.utils import timezone
+from requests import RequestException
 
 from samsyn.foundation.accounts import operations, queries
 
@@ -48,6 +54,20 @@ def factors(view: View, what: str) -> View:
     return whole(wraps(view)(noting))
 
 
+def asking(view: View) -> View:
+    """A page that asks the issuer; where it does not answer, `OpenIdAdapter.on_authentication_error` says so."""
+
+    @wraps(view)
+    def asked(request: HttpRequest, provider_id: str) -> HttpResponseBase:
+        try:
+            return view(request, provider_id)
+        except RequestException as fault:
+            provider = get_adapter().get_provider(request, provider_id)
+            return render_authentication_error(request, provider, exception=fault)
+
+    return asked
+
+
 urlpatterns: list[URLPattern] = [
     path("password/change/", whole(account.password_change), name="account_change_password"),
     path("password/set/", whole(account.password_set), name="account_set_password"),
@@ -69,4 +89,6 @@ urlpatterns: list[URLPattern] = [
         factors(webauthn.remove_webauthn, "webauthn_removed"),
         name="mfa_remove_webauthn",
     ),
+    path("oidc/<str:provider_id>/login/", asking(openid_connect.login), name="openid_connect_login"),
+    path("oidc/<str:provider_id>/login/callback/", asking(openid_connect.callback), name="openid_connect_callback"),
 ]

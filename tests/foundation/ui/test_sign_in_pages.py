@@ -77,7 +77,7 @@ def test_the_organisations_account_shows_only_where_one_is_configured(client, se
     settings.SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": [app]}}
     html = page(client, "/account/login/")
     assert "Logga in med Region Mälardalen" in html
-    assert 'href="/account/oidc/council/login/' in html
+    assert 'action="/account/oidc/council/login/' in html
 
 
 @pytest.mark.django_db

@@ -2,16 +2,23 @@
 
 import base64
 import hashlib
+import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
 from django.utils import timezone, translation
+from requests import RequestException
 
 from samsyn.foundation.accounts import operations
+
+log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -55,6 +62,20 @@ class OpenIdAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request, sociallogin) -> bool:
         return False
+
+    def pre_social_login(self, request, sociallogin) -> None:
+        """What the issuer tells at another address must be about whom it vouched for (OpenID Connect Core 5.3.2)."""
+        told = sociallogin.account.extra_data
+        vouched, userinfo = told.get("id_token"), told.get("userinfo")
+        if vouched and userinfo and vouched["sub"] != userinfo["sub"]:
+            raise PermissionDenied("the id_token and userinfo are about two persons")
+
+    def on_authentication_error(self, request, provider, error=None, exception=None, extra_context=None) -> None:
+        """The person is told that it failed; the operator may have to mend it, and reads why in the log."""
+        log.warning("signing in at %s failed: %s", provider.sub_id, exception or error)
+        if isinstance(exception, RequestException):
+            page = render(request, "socialaccount/authentication_error.html", {"silent": True}, status=503)
+            raise ImmediateHttpResponse(page)
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
