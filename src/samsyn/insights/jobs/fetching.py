@@ -11,6 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs.operations import Progress
@@ -22,6 +23,14 @@ from samsyn.insights.queries import checking
 from samsyn.insights.reading.mappings import Form
 from samsyn.insights.reading.words import told
 from samsyn.sources.files import Source
+
+VINTAGES = {
+    # Heby, the last municipality to get another code, did so when it changed county in 2007.
+    "municipalities": gettext_noop("Swedish municipalities since 2007"),
+    "counties": gettext_noop("Swedish counties since 2007"),
+    "fa_regions": gettext_noop("FA-regions 2015"),
+    "fa_membership": gettext_noop("Swedish municipalities since 2007"),
+}
 
 FETCHED = 0.9
 """The share of the work that is done when all has arrived."""
@@ -130,7 +139,7 @@ def _details(
     said = {"reference": reference}
     if not order["columns"]:
         return said | {"title": title[:200]}
-    return said | {"vintage": _("Swedish municipalities %(year)s") % {"year": reference}}
+    return said | {"vintage": _(VINTAGES["municipalities"])}
 
 
 def _eurostat(order: Mapping[str, Any], _store: Parts, progress: Progress) -> Fetched:
@@ -157,16 +166,16 @@ def _package(order: Mapping[str, Any], _store: Parts, progress: Progress) -> Fet
 
     progress(0.1, _("Reading"))
     if order["what"] == "fa_membership":
-        return _membership(progress)
+        return _membership(order, progress)
     file = sweden.file(order["what"])
     code, name = sweden.COLUMNS[order["what"]]
     known = sweden.provenance(order["what"])
     mapping = {"form": Form.POLYGONS, "columns": {"code": code, "name": name}}
-    details = _of_package(known) | {"title": order["title"], "unit": _("polygons, generalised")}
+    details = _of_package(order, known) | {"title": order["title"], "unit": _("polygons, generalised")}
     return Fetched(file.data, file.name, mapping, details)
 
 
-def _membership(progress: Progress) -> Fetched:
+def _membership(order: Mapping[str, Any], progress: Progress) -> Fetched:
     from samsyn.sources import sweden  # as above
 
     areas, regions = sweden.municipalities(), sweden.fa_regions()
@@ -184,10 +193,9 @@ def _membership(progress: Progress) -> Fetched:
         "columns": {"code": "code", "region": "region", "region_name": "region_name"},
         "layout": {"delimiter": ";"},
     }
-    details = _of_package(known) | {
-        "title": _("Municipalities by FA-region 2015"),
+    details = _of_package(order, known) | {
+        "title": order["title"],
         "unit": _("membership"),
-        "vintage": sweden.provenance("municipalities").vintage,
         "description": _(
             "Found by laying the boundaries of the municipalities over those of the FA-regions: each municipality "
             "belongs to the region that holds most of it. The official list of members is not in the package."
@@ -196,12 +204,12 @@ def _membership(progress: Progress) -> Fetched:
     return Fetched(text.getvalue().encode(), "fa-membership.csv", mapping, details)
 
 
-def _of_package(known: Any) -> dict[str, Any]:
+def _of_package(order: Mapping[str, Any], known: Any) -> dict[str, Any]:
     return {
         "publisher": known.publisher,
         "licence": known.licence,
         "reference": "2015" if known.reference == "2015" else _("not stated in the package"),
-        "vintage": known.vintage,
+        "vintage": _(VINTAGES[order["what"]]),
     }
 
 
