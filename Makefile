@@ -33,21 +33,16 @@ help:
 	@echo "make lock      resolve the versions anew"
 	@echo "make clean     remove what was made (not var/, where the data is)"
 
+# The first Python that is new enough. What is missing is said by make itself, before a recipe runs: in one line.
+FOUND = $(shell for each in $(or $(PYTHON),$(CANDIDATES)); do \
+	if $$each -c '$(OLD_ENOUGH)' 2>/dev/null; then echo $$each; break; fi; done)
+NO_PYTHON := Samsyn needs Python 3.11 or newer, and none was found: install one, or name it with PYTHON=/path/to/python
+NO_VENV := Python's venv is missing: install it (Debian and Ubuntu: apt-get install python3-venv)
+
 # The environment: uv first, with pip and by the hash in the lock; then all the rest with uv.
 $(INSTALLED): $(SOURCES)
-	@python="$(PYTHON)"
-	for candidate in $(CANDIDATES); do
-	  [ -n "$$python" ] && break
-	  if $$candidate -c '$(OLD_ENOUGH)' 2>/dev/null; then python=$$candidate; fi
-	done
-	if [ -z "$$python" ] || ! $$python -c '$(OLD_ENOUGH)' 2>/dev/null; then
-	  echo "Samsyn needs Python 3.11 or newer, and none was found: install one, or name it with PYTHON=/path/to/python." >&2
-	  exit 1
-	fi
-	if ! $$python -c 'import ensurepip, venv' 2>/dev/null; then
-	  echo "Python's venv is missing: install it (Debian and Ubuntu: apt-get install python3-venv)." >&2
-	  exit 1
-	fi
+	@python="$(or $(FOUND),$(error $(NO_PYTHON)))"
+	$(if $(shell $(FOUND) -c 'import ensurepip, venv' 2>/dev/null && echo yes),,$(error $(NO_VENV)))
 	[ -x $(BIN)/python ] || { echo "Making the environment with $$($$python --version) ..." >&2; $$python -m venv .venv; }
 	awk '/^uv==/ {take=1; print; next} /^[^ ]/ {take=0} take' requirements-dev.lock > .venv/uv.lock
 	$(BIN)/python -m pip install --quiet --require-hashes --only-binary :all: --no-deps -r .venv/uv.lock

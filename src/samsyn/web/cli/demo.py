@@ -9,10 +9,9 @@ import time
 
 import click
 
-from samsyn.web.cli import base
+from samsyn.web.cli import base, leash
 
 STARTS_WITHIN = 60.0
-STOPS_WITHIN = 30.0
 
 
 @click.command()
@@ -74,7 +73,7 @@ def _serve(port: int) -> int:
     asked: list[int] = []
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda received, _frame: asked.append(received))
-    children = [_child("serve", "--port", str(port)), _child("worker")]
+    children = [leash.start("serve", "--port", str(port)), leash.start("worker")]
     try:
         _announce(port, children, asked)
         while not asked and all(child.poll() is None for child in children):
@@ -88,28 +87,34 @@ def _serve(port: int) -> int:
     return 0
 
 
-def _child(*command: str) -> subprocess.Popen[bytes]:
-    # In a group of its own: Ctrl-C reaches only us, and we stop the children in order.
-    return subprocess.Popen([sys.executable, "-m", "samsyn.web.cli", *command], process_group=0)
-
-
 def _announce(port: int, children: list[subprocess.Popen[bytes]], asked: list[int]) -> None:
-    """Wait until the server listens, then say where."""
+    """Wait until the server listens and the worker has written the mail that waited; then say where, as the last."""
     deadline = time.monotonic() + STARTS_WITHIN
-    while time.monotonic() < deadline and not asked and all(child.poll() is None for child in children):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                click.echo(f"\nSamsyn is at http://localhost:{port}  (Ctrl-C stops it)")
-                _print_accounts()
-                sys.stdout.flush()
-                return
+    while not asked and all(child.poll() is None for child in children):
+        if _listens(port) and (not _mail_waits() or time.monotonic() > deadline):
+            click.echo(f"\nSamsyn is at http://localhost:{port}  (Ctrl-C stops it)")
+            _print_accounts()
+            sys.stdout.flush()
+            return
         time.sleep(0.2)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _mail_waits() -> bool:
+    # Imported here: only after `set_up`.
+    from samsyn.foundation.mail import queries
+
+    return queries.waiting().exists()
 
 
 def _stop(children: list[subprocess.Popen[bytes]]) -> None:
     for child in children:
         child.terminate()
-    deadline = time.monotonic() + STOPS_WITHIN
+    deadline = time.monotonic() + leash.STOPS_WITHIN
     for child in children:
         try:
             child.wait(max(0.1, deadline - time.monotonic()))

@@ -6,17 +6,23 @@ import signal
 import click
 
 from samsyn.web.cli import base
+from samsyn.web.cli.leash import hold
+
+on_a_leash = click.option("--leash", type=int, hidden=True)
+"""The file descriptor by which `samsyn demo` holds what it started (`samsyn.web.cli.leash`)."""
 
 
 @click.command()
 @click.option("--bind", help="The address to listen on (SAMSYN_BIND).")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen on (SAMSYN_PORT).")
 @click.option("--workers", type=click.IntRange(1, 64), help="Server processes (SAMSYN_WORKERS).")
-def serve(bind: str | None, port: int | None, workers: int | None) -> None:
+@on_a_leash
+def serve(bind: str | None, port: int | None, workers: int | None, leash: int | None) -> None:
     """Serve the pages, until stopped by Ctrl-C or SIGTERM.
 
     Refuses a database that is not at this version. Long work needs `samsyn worker` beside it.
     """
+    hold(leash)
     base.set_up()
     base.require_database()
     # Imported here: only after `set_up`.
@@ -59,12 +65,14 @@ def run_server(bind: str, port: int, *, workers: int, threads: int) -> None:
 
 
 @click.command()
-def worker() -> None:
+@on_a_leash
+def worker(leash: int | None) -> None:
     """Do the work that pages ask for, one job at a time, until stopped by Ctrl-C or SIGTERM.
 
     Several workers may run, also on several machines with PostgreSQL. Asked to stop, a worker finishes the job at
     hand if that takes less than 20 s, else puts it back in the queue.
     """
+    hold(leash)
     base.set_up()
     base.require_database()
     # Imported here: only after `set_up`.
