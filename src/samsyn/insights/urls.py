@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from samsyn.insights.views import datasets, drafts, fetching
+from samsyn.insights.views import comparisons, datasets, drafts, fetching, methods, runs, series, shares, studies
 
 app_name = "insights"
 
 urlpatterns = [
-    path("", datasets.index, name="index"),
+    path("", studies.index, name="index"),
     path("data/", datasets.index, name="datasets"),
     path("data/new/", drafts.upload, name="upload"),
     path("data/fetch/", fetching.fetch, name="fetch"),
@@ -27,4 +27,22 @@ urlpatterns = [
     path("data/<uuid:key>/", datasets.dataset, name="dataset"),
     path("data/<uuid:key>/describe/", datasets.describe, name="describe"),
     path("data/<uuid:key>/new/", drafts.upload, name="upload_next"),
+    path("studies/<slug:slug>/", studies.runs_of, name="runs"),
+    path("studies/<slug:slug>/new/", studies.new, name="run_new"),
+    path("studies/<slug:slug>/warnings/", studies.warnings, name="run_warnings"),
+    path("runs/<uuid:key>/", runs.run, name="run"),
+    path("runs/<uuid:key>/tables/<slug:name>/", runs.table, name="run_table"),
+    path("runs/<uuid:key>/files/<slug:kind>/", runs.export, name="run_export"),
+    path("runs/<uuid:key>/repeat/", runs.repeat, name="run_repeat"),
+    path("runs/<uuid:key>/share/", shares.share, name="share"),
+    path("runs/<uuid:key>/unshare/", shares.unshare, name="unshare"),
+    path("runs/<uuid:key>/publish/<slug:code>/", series.publish, name="publish"),
+    path("runs/<uuid:key>/compare/", comparisons.choose, name="compare"),
+    path("runs/<uuid:first>/compare/<uuid:second>/", comparisons.comparison, name="comparison"),
+    path("shared/<uuid:key>/", shares.shared, name="shared"),
+    path("shared/<uuid:key>/tables/<slug:name>/", shares.shared_table, name="shared_table"),
+    path("shared/<uuid:key>/files/<slug:kind>/", shares.shared_export, name="shared_export"),
+    path("methods/<slug:name>/", methods.method, name="method"),
+    path("series/", series.index, name="series_list"),
+    path("series/<uuid:key>/", series.series, name="series"),
 ]

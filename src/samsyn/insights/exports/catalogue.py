@@ -1,6 +1,6 @@
 """Every file that a result may be taken away as, by its place in the address."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -30,6 +30,11 @@ class Format:
     make: Callable[[Bundle], bytes]
     needs: frozenset[Part] = frozenset()
     uses: frozenset[Part] = frozenset()
+
+    @property
+    def wanted(self) -> frozenset[Part]:
+        """The parts that it is made with, where they are."""
+        return self.needs | self.uses
 
 
 def _pdf(bundle: Bundle) -> bytes:
@@ -137,12 +142,6 @@ FORMATS: Mapping[str, Format] = {
 }
 
 
-def offered(bundle: Bundle) -> dict[str, Format]:
-    """Those that can be made of a bundle."""
-    has = {
-        Part.BOUNDARIES: bundle.boundaries is not None,
-        Part.GEOMETRY: bundle.geometry is not None,
-        Part.FLOWS: bundle.flows is not None,
-        Part.REGIONS: bundle.regions_map is not None,
-    }
-    return {name: each for name, each in FORMATS.items() if all(has[part] for part in each.needs)}
+def formats_for(has: Collection[Part]) -> dict[str, Format]:
+    """Those that can be made where these parts are."""
+    return {name: each for name, each in FORMATS.items() if each.needs <= set(has)}

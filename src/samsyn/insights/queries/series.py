@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Max, QuerySet
+from django.db.models import Count, Max, OuterRef, QuerySet, Subquery
 
 from samsyn.insights.models import Series, SeriesValue
 
@@ -12,6 +13,21 @@ from samsyn.insights.models import Series, SeriesValue
 def published() -> QuerySet[Series]:
     """Every published series, by title."""
     return Series.objects.order_by("title")
+
+
+def by_key(key: Any) -> Series:
+    """One series with its run; raises `Series.DoesNotExist`."""
+    return Series.objects.select_related("run__share", "published_by").prefetch_related("values").get(key=key)
+
+
+def with_latest() -> QuerySet[Series]:
+    """Every published series by title, with `latest_on`, `latest_value` and the number of its `known` values."""
+    latest = SeriesValue.objects.filter(series=OuterRef("pk")).order_by("-on")
+    return published().annotate(
+        latest_on=Subquery(latest.values("on")[:1]),
+        latest_value=Subquery(latest.values("value")[:1]),
+        known=Count("values"),
+    )
 
 
 def values_of(series: Iterable[int]) -> dict[int, list[tuple[date, Decimal]]]:

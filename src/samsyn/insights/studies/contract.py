@@ -40,7 +40,19 @@ class Source:
 
 
 class StudyForm(forms.Form):
-    """What a study asks. Checking and cleaning only; `choices` is what is stored with the run."""
+    """What a study asks. Checking and cleaning only; `choices` is what is stored with the run.
+
+    `only_for` says which questions are asked with some answers to others alone: question -> other -> those answers.
+    Pages hide them otherwise, where script runs; what they hold is not looked at.
+    """
+
+    only_for: Mapping[str, Mapping[str, tuple[str, ...]]] = {}
+
+    def __init__(self, *given: Any, **more: Any) -> None:
+        super().__init__(*given, **more)
+        for name, when in self.only_for.items():
+            told = ";".join(f"{other}:{' '.join(answers)}" for other, answers in when.items())
+            self.fields[name].widget.attrs["data-only-for"] = told
 
     def choices(self) -> Choices:
         """The cleaned answers as data that JSON holds."""

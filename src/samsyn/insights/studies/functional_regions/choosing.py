@@ -56,6 +56,14 @@ OF_METHOD: Mapping[Method, tuple[str, ...]] = {
 }
 """The thresholds that each method asks for, by their names in the analysis."""
 
+_EUROPEAN = (Method.EUROPEAN, Method.AS_PACKAGE)
+ONLY_FOR: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "preset": {"method": _EUROPEAN},
+    **{name: {"method": _EUROPEAN, "preset": (OWN,)} for name in OF_METHOD[Method.EUROPEAN]},
+    **{name: {"method": (method,)} for method in (Method.SWEDISH, Method.NORDIC) for name in OF_METHOD[method]},
+}
+"""Which questions follow from which answers."""
+
 IN_PERSONS = ("min_size", "target_size")
 LINKS = "most_links"
 
@@ -75,6 +83,8 @@ class FunctionalRegionsForm(StudyForm):
 
     A threshold that is left empty has its usual value; those of other methods than the chosen are not looked at.
     """
+
+    only_for = ONLY_FOR
 
     method = forms.ChoiceField(
         label=gettext_lazy("Method"), choices=list(METHODS.items()), initial=Method.EUROPEAN, widget=forms.RadioSelect

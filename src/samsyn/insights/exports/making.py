@@ -1,0 +1,111 @@
+"""From a run to what a reader is shown of it: on the page, on paper and in files."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from samsyn.insights.errors import InsightError
+from samsyn.insights.exports import about
+from samsyn.insights.exports.about import About
+from samsyn.insights.exports.bundle import Bundle
+from samsyn.insights.exports.catalogue import Format, Part, formats_for
+from samsyn.insights.maps.geometry import MapGeometry
+from samsyn.insights.models import Run, Snapshot
+from samsyn.insights.presentation import Arrow, Presentation
+from samsyn.insights.queries import geometry, tables
+from samsyn.insights.studies.catalogue import STUDIES
+from samsyn.insights.studies.contract import Result, Study
+
+if TYPE_CHECKING:
+    from samsyn.analysis.tables import Flows
+
+BOUNDARIES = "boundaries"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A run as one reader is shown it. `result` is what this reader may see, `named` whether they see who ran it."""
+
+    run: Run
+    study: Study
+    result: Result
+    presentation: Presentation
+    about: About
+
+    @property
+    def hides(self) -> bool:
+        """Are small numbers taken out?"""
+        return "suppressed" in self.result
+
+    @property
+    def boundaries(self) -> Snapshot | None:
+        """The snapshot of boundaries that was read."""
+        return next((each.snapshot for each in self.run.sources.all() if each.role == BOUNDARIES), None)
+
+    def geometry(self) -> MapGeometry | None:
+        """The areas ready to be drawn; None where no boundaries were read."""
+        if self.boundaries is None or not self.presentation.maps:
+            return None
+        return geometry.of_snapshot(self.boundaries, self.presentation.maps[0].codes)
+
+    def arrows(self, code: str) -> tuple[Arrow, ...]:
+        """The flows of an area."""
+        if not code or self.study.flows_of_area is None:
+            return ()
+        return self.study.flows_of_area(self.result, code)
+
+    def flows(self) -> "Flows | None":
+        """All flows between areas; None where small numbers are taken out, or the study reads none."""
+        source = next((each for each in self.run.sources.all() if each.role == "flows"), None)
+        return None if source is None or self.hides else tables.flows_of(source.snapshot)
+
+    def formats(self) -> dict[str, Format]:
+        """The files that can be made of it."""
+        has = set()
+        if self.boundaries is not None:
+            has |= {Part.BOUNDARIES, Part.GEOMETRY}
+        if not self.hides and any(each.role == "flows" for each in self.run.sources.all()):
+            has.add(Part.FLOWS)
+        if Bundle(self.presentation, self.about).regions_map is not None:
+            has.add(Part.REGIONS)
+        return formats_for(has)
+
+    def bundle(self, wanted: Collection[Part]) -> Bundle:
+        """What a file is made of, with the parts that it wants."""
+        with_shapes = Part.BOUNDARIES in wanted and self.boundaries is not None
+        return Bundle(
+            presentation=self.presentation,
+            about=self.about,
+            boundaries=tables.boundaries_of(self.boundaries) if with_shapes and self.boundaries else None,
+            geometry=self.geometry() if Part.GEOMETRY in wanted else None,
+            flows=self.flows() if Part.FLOWS in wanted else None,
+        )
+
+
+def told(run: Run, result: Result, *, named: bool) -> Told:
+    """A run and what one reader may see of its result, in the active language."""
+    study = study_of(run)
+    return Told(
+        run=run,
+        study=study,
+        result=result,
+        presentation=study.present(result),
+        about=about.of_run(run, study, named=named, hidden=_hidden(result)),
+    )
+
+
+def study_of(run: Run) -> Study:
+    """The study of a run."""
+    study = STUDIES.get(run.study)
+    if study is None:
+        raise InsightError(_("The study that “%(run)s” is a run of is no longer here.") % {"run": run})
+    return study
+
+
+def _hidden(result: Result) -> str:
+    rule = result.get("suppressed")
+    if rule is None:
+        return ""
+    return _("Counts below %(below)s are left out, and others that would tell them.") % {"below": rule["below"]}

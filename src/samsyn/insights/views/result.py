@@ -1,0 +1,188 @@
+"""A result as a page shows it: everything that a template repeats, made ready."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from samsyn.insights.exports.making import Told
+from samsyn.insights.maps import figure
+from samsyn.insights.maps.drawing import Sheet
+from samsyn.insights.maps.figure import Frame
+from samsyn.insights.maps.geometry import MapGeometry
+from samsyn.insights.presentation import AreaMap, Arrow, Bars, Cell, Column, Kind, Presentation, Table
+from samsyn.insights.studies import words
+
+FIRST_ROWS = 10
+FIRST_FLOWS = 5
+WIDTH = 100.0
+"""Of the longest bar, in units of its drawing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A cell of a table: its words, and whether it is a number."""
+
+    text: str
+    number: bool
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of a column."""
+
+    name: str
+    label: str
+    is_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table, or the first rows of it; `more` is how many are left out."""
+
+    name: str
+    caption: str
+    columns: tuple[Head, ...]
+    rows: tuple[tuple[Shown, ...], ...]
+    url: str
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart, as long as its part of the longest."""
+
+    label: str
+    length: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the parts of a result are: of a run, or of what is shared of it."""
+
+    page: str
+    table: Callable[[str], str]
+    export: Callable[[str], str]
+
+
+def context(told: Told, addresses: Addresses, *, chosen_map: str = "", area: str = "") -> dict[str, Any]:
+    """Everything about a result that its page shows."""
+    shown = told.presentation
+    return {
+        "told": told,
+        "shown": shown,
+        "about": told.about,
+        "figures": [(figure.label, words.cell(figure.value, figure.kind)) for figure in shown.figures],
+        "charts": [(chart.title, bars(chart)) for chart in shown.charts],
+        "tables": [rows(table, addresses.table(table.name), FIRST_ROWS) for table in shown.tables],
+        "exports": [(each, addresses.export(name)) for name, each in told.formats().items()],
+        **_maps(told, addresses, chosen_map, area),
+    }
+
+
+def rows(table: Table, url: str, most: int | None = None) -> Rows:
+    """A table in words, or its first rows."""
+    shown = table.rows if most is None else table.rows[:most]
+    return Rows(
+        name=table.name,
+        caption=table.caption,
+        columns=tuple(Head(each.name, each.label, each.kind is not Kind.TEXT) for each in table.columns),
+        rows=tuple(
+            tuple(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)) for row in shown
+        ),
+        url=url,
+        more=len(table.rows) - len(shown),
+    )
+
+
+def in_order(table: Table, wanted: str) -> Table:
+    """The table sorted by a column, as `name` or `-name`; as it stands where it has no such column."""
+    names = [column.name for column in table.columns]
+    name = wanted.removeprefix("-")
+    if name not in names:
+        return table
+    at = names.index(name)
+    some = sorted((row for row in table.rows if row[at] is not None), key=lambda row: _key(row[at]))
+    none = [row for row in table.rows if row[at] is None]
+    ordered = reversed(some) if wanted.startswith("-") else some
+    return Table(table.name, table.caption, table.columns, (*ordered, *none), table.by_area)
+
+
+def bars(chart: Bars) -> list[Bar]:
+    """The bars of a chart, the longest as long as there is room."""
+    longest = max((abs(value) for _label, value in chart.bars), default=0.0) or 1.0
+    return [
+        Bar(label, f"{WIDTH * abs(value) / longest:.2f}", words.cell(value, chart.kind)) for label, value in chart.bars
+    ]
+
+
+def drawn(geometry: MapGeometry, area_map: AreaMap, source: str, *, together: str = "") -> SafeString:
+    """A map that is only looked at, with others that move along."""
+    frame = Frame(source=source, together=together, sheet=Sheet(ident=f"map-{area_map.name}"))
+    return figure.figure(geometry, area_map, frame)
+
+
+def _maps(told: Told, addresses: Addresses, chosen: str, area: str) -> dict[str, Any]:
+    """The map that is looked at, and the way to the others."""
+    maps = told.presentation.maps
+    geometry = told.geometry()
+    if geometry is None:
+        return {"map": "", "maps": []}
+    current = next((one for one in maps if one.name == chosen), maps[0])
+    area = area if area in current.codes else ""
+    at = partial(_address, addresses.page, current.name if current is not maps[0] else "")
+    arrows = told.arrows(area)
+    frame = Frame(
+        source=told.about.cited,
+        chosen=_chosen(told, current, area, arrows, at("")) if area else SafeString(""),
+        sheet=Sheet(ident="map"),
+    )
+    picture = figure.figure(geometry, current, frame, arrows=arrows, selected=area, link=at)
+    others = [
+        {"label": one.title, "url": _address(addresses.page, one.name, area), "current": one is current} for one in maps
+    ]
+    return {"map": picture, "maps": others if len(maps) > 1 else [], "map_title": current.title}
+
+
+def _address(page: str, name: str, area: str) -> str:
+    said = {key: value for key, value in (("map", name), ("area", area)) if value}
+    joint = "&" if "?" in page else "?"
+    return f"{page}{joint}{urlencode(said)}#map-part" if said else f"{page}#map-part"
+
+
+def _chosen(told: Told, area_map: AreaMap, area: str, arrows: tuple[Arrow, ...], close: str) -> SafeString:
+    """What is said of the chosen area: its row in the table of areas, and its largest flows."""
+    out = [arrow for arrow in arrows if arrow.origin == area]
+    into = [arrow for arrow in arrows if arrow.destination == area]
+    context = {
+        "text": area_map.texts[area_map.codes.index(area)],
+        "facts": _facts(told.presentation, area),
+        "out": out[:FIRST_FLOWS],
+        "into": into[:FIRST_FLOWS],
+        "drawn": len(arrows),
+        "close": close,
+    }
+    return render_to_string("insights/_chosen.html", context)
+
+
+def _facts(shown: Presentation, area: str) -> list[tuple[str, str]]:
+    table = next((table for table in shown.tables if table.by_area), None)
+    row = next((row for row in table.rows if row[0] == area), None) if table else None
+    if table is None or row is None:
+        return []
+    pairs = zip(table.columns, row, strict=True)
+    return [(column.label, words.cell(cell, column.kind)) for column, cell in pairs if cell is not None]
+
+
+def _cell(value: Cell, column: Column) -> Shown:
+    return Shown(words.cell(value, column.kind), column.kind is not Kind.TEXT, column.label)
+
+
+def _key(value: Cell) -> tuple[bool, Any]:
+    return (True, value.casefold()) if isinstance(value, str) else (False, value)
