@@ -11,9 +11,9 @@ import subprocess
 import sys
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import psycopg
@@ -25,10 +25,14 @@ SET_UP = "import django; django.setup()\nfrom django.utils import timezone\nnow 
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """`data` is the data folder, `database` the DATABASE_URL (empty: SQLite in the data folder)."""
+    """`data` is the data folder, `database` the DATABASE_URL (empty: SQLite in the data folder).
+
+    `settings` are environment variables beyond those of a test.
+    """
 
     data: Path
     database: str
+    settings: Mapping[str, str] = field(default_factory=dict)
 
     def environment(self) -> dict[str, str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("SAMSYN_")}
@@ -41,6 +45,7 @@ class Installation:
             "SAMSYN_DATA": str(self.data),
             "SAMSYN_MODE": "test",
             "SAMSYN_SECRET_KEY": "for-tests-only-" + "x" * 50,
+            **self.settings,
         }
 
     def start(self, *command: str) -> subprocess.Popen[str]:

@@ -8,6 +8,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -24,6 +25,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--lang=sv-SE",  # the words of the browser itself, such as those of a field for a file
 ]
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
@@ -53,7 +55,14 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """`visit("/", user=None, viewport=DESKTOP, theme="light", language="sv")`: a page in a browser of its own.
+    """`visit("/", user=None, viewport=DESKTOP, theme="light", script=True)`: a page in a browser of its own."""
+    with visitors(chromium, live_server.url) as open_page:
+        yield open_page
+
+
+@contextmanager
+def visitors(chromium: Browser, address: str) -> Iterator[Callable[..., Page]]:
+    """Opens pages of a site, each in a browser of its own.
 
     A test fails when a page it visited wrote an error to the browser's console, which is how a breach of the content
     security policy shows.
@@ -63,11 +72,11 @@ def visit(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
     def open_page(path: str, *, user=None, viewport=DESKTOP, theme: str = "light", script: bool = True) -> Page:
         context = chromium.new_context(
-            base_url=live_server.url, locale="sv-SE", viewport=viewport, color_scheme=theme, java_script_enabled=script
+            base_url=address, locale="sv-SE", viewport=viewport, color_scheme=theme, java_script_enabled=script
         )
         contexts.append(context)
         if user is not None:
-            context.add_cookies([_session_of(user, live_server.url)])
+            context.add_cookies([_session_of(user, address)])
         page = context.new_page()
         page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
