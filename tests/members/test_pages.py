@@ -138,3 +138,21 @@ def test_only_those_who_keep_the_register_add_organs(client):
     client.force_login(make.user(Role.DELEGATE))
     assert client.post(reverse("members:organs"), {"name": "Styrelsen", "code": "board"}).status_code == 403
     assert not queries.organs().exists()
+
+
+def test_an_organisation_is_added_where_the_others_are_listed(client, officer):
+    make.organisation(code="0180", name="Stockholms stad")
+    typed = {"name": "Uppsala kommun", "code": "0380", "sector": "public", "county": "03"}
+    added = client.post(reverse("members:organisations"), typed, follow=True)
+    assert "Uppsala kommun finns nu i registret." in added.content.decode()
+    assert queries.organisation_names() == {"0180": "Stockholms stad", "0380": "Uppsala kommun"}
+    for wrong in ({"code": "0380"}, {"code": "0381", "county": "3"}, {"code": "0381", "sector": "x"}):
+        assert client.post(reverse("members:organisations"), typed | wrong).status_code == 400
+    assert queries.organisations().count() == 2
+
+
+def test_only_those_who_keep_the_register_add_organisations(client):
+    client.force_login(make.user(Role.DELEGATE))
+    typed = {"name": "Uppsala kommun", "code": "0380", "sector": "public"}
+    assert client.post(reverse("members:organisations"), typed).status_code == 403
+    assert not queries.organisations().exists()

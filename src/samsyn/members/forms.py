@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.members import queries
-from samsyn.members.models import Organisation, Person
+from samsyn.members.models import Organisation, Person, Sector
 
 
 class _Date(forms.DateInput):
@@ -59,6 +59,17 @@ class OrganForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As in its decisions, such as The board."))
     code = forms.SlugField(label=_("Code"), max_length=40, help_text=_("Short and lasting, such as board."))
+
+
+class OrganisationForm(forms.Form):
+    """A municipality, region, university, company or association."""
+
+    name = forms.CharField(label=_("Name"), max_length=200)
+    code = forms.SlugField(
+        label=_("Code"), max_length=40, help_text=_("Official where there is one, such as 0380 for Uppsala kommun.")
+    )
+    sector = forms.ChoiceField(label=_("Sector"), choices=Sector.choices)
+    county = forms.RegexField(r"^\d\d$", label=_("County code"), required=False, help_text=_("Two digits, such as 03."))
 
 
 class HolderForm(forms.Form):

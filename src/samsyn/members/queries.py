@@ -13,6 +13,11 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.order_by("name")
 
 
+def organisation_names() -> dict[str, str]:
+    """The names of the organisations by code."""
+    return dict(Organisation.objects.values_list("code", "name"))
+
+
 def organs() -> QuerySet[Organ]:
     return Organ.objects.order_by("name")
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("people/<uuid:key>/left/", views.person_left, name="person_left"),
     path("people/<uuid:key>/returned/", views.person_returned, name="person_returned"),
     path("people/<uuid:key>/erase/", views.erase_person, name="erase_person"),
+    path("organisations/", views.organisations, name="organisations"),
     path("organs/", views.organs, name="organs"),
     path("functions/", views.functions, name="functions"),
     path("functions/new/", views.register_function, name="register_function"),

@@ -121,6 +121,22 @@ def erase_person(request: HttpRequest, key) -> HttpResponse:
     return render(request, "members/erase_person.html", {"person": person})
 
 
+def organisations(request: HttpRequest) -> HttpResponse:
+    """Every organisation, and a form for one more."""
+    _require(request)
+    form = forms.OrganisationForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = operations.register_organisation(**form.cleaned_data, by=request.user, at=timezone.now())
+        except MemberError as refusal:
+            form.add_error("code", str(refusal))
+        else:
+            messages.success(request, _("%(name)s is in the register.") % {"name": made})
+            return redirect("members:organisations")
+    context = {"organisations": queries.organisations(), "form": form}
+    return render(request, "members/organisations.html", context, status=400 if form.errors else 200)
+
+
 def organs(request: HttpRequest) -> HttpResponse:
     """Every body that decides, and a form for one more."""
     _require(request)

@@ -204,6 +204,7 @@ AUTH_PASSWORD_VALIDATORS = [
 if CONFIG.mode == "test":  # a test signs in hundreds of times
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = CONFIG.second_factor
+ORGANISATIONS = "samsyn.members.queries.organisation_names"  # for which a role may be given
 
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.proxies
 ACCOUNT_ADAPTER = "samsyn.foundation.accounts.adapters.AccountAdapter"

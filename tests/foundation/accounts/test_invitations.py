@@ -135,7 +135,19 @@ def test_a_stranger_cannot_sign_up(client):
     assert not User.objects.exists()
 
 
+def test_a_role_is_for_an_organisation_that_is_in_the_register():
+    make.organisation(code="0380")
+    with pytest.raises(AccountError, match="ingen organisation med koden ”0830”"):
+        _invite(grants=[Grant(Role.DELEGATE, SINCE, organisation="0830")])
+    assert not User.objects.exists()
+    user = _invite(grants=[Grant(Role.DELEGATE, SINCE, organisation="0380")])
+    with pytest.raises(AccountError, match="0830"):
+        operations.grant_role(user, grant=Grant(Role.MEMBER_CONTACT, SINCE, organisation="0830"), by=None, at=NOW)
+    assert user.role_grants.get().organisation == "0380"
+
+
 def test_roles_are_given_from_a_day_until_a_day():
+    make.organisation(code="0380")
     user = _invite(grants=[Grant(Role.DELEGATE, SINCE, until=date(2018, 12, 31), organisation="0380")])
     assert queries.roles_of(user, on=date(2017, 12, 31)) == frozenset()
     assert queries.roles_of(user, on=date(2018, 12, 31)) == {Role.DELEGATE}

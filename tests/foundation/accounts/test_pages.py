@@ -44,6 +44,10 @@ def test_the_list_costs_the_same_for_one_and_for_many(client, admin, django_asse
 
 
 def test_inviting_from_the_page(client, admin, mailoutbox):
+    make.organisation(code="0380", name="Uppsala kommun")
+    assert (
+        '<option value="0380">Uppsala kommun (0380)</option>' in client.get(reverse("accounts:invite")).content.decode()
+    )
     typed = {
         "name": "Anna Ek", "email": "anna@council.example", "language": "sv", "role": "delegate",
         "organisation": "0380",
@@ -60,6 +64,7 @@ def test_inviting_from_the_page(client, admin, mailoutbox):
     ("wrong", "field"),
     [
         ({"organisation": ""}, "organisation"),
+        ({"organisation": "0830"}, "organisation"),
         ({"until": "2017-12-31"}, "until"),
         ({"email": "not an address"}, "email"),
         ({"email": "taken@council.example"}, "__all__"),
@@ -67,6 +72,7 @@ def test_inviting_from_the_page(client, admin, mailoutbox):
 )
 def test_a_faulty_invitation_keeps_what_was_typed(client, admin, mailoutbox, wrong, field):
     make.user(email="taken@council.example")
+    make.organisation(code="0380")
     typed = {
         "name": "Anna Ek", "email": "anna@council.example", "language": "sv", "role": "delegate",
         "organisation": "0380",

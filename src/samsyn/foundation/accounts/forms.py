@@ -4,8 +4,10 @@ from operator import itemgetter
 
 from django import forms
 from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.foundation.accounts import queries
 from samsyn.foundation.accounts.models import ROLES_FOR_AN_ORGANISATION, Role, User
 from samsyn.foundation.accounts.operations import Grant
 
@@ -17,15 +19,20 @@ class _Date(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def _organisations() -> list[tuple[str, str | Promise]]:
+    named = sorted(queries.organisations().items(), key=itemgetter(1))
+    return [("", _("None")), *((code, f"{name} ({code})") for code, name in named)]
+
+
 class GrantForm(forms.Form):
     """A role to give."""
 
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    organisation = forms.SlugField(
+    organisation = forms.ChoiceField(
         label=_("Organisation"),
-        max_length=40,
+        choices=_organisations,
         required=False,
-        help_text=_("The organisation's code in the members' register, for delegates and member contacts."),
+        help_text=_("For delegates and member contacts. Is it not in the list? Add it in the register first."),
     )
     since = forms.DateField(label=_("From"), widget=_Date())
     until = forms.DateField(label=_("Until"), widget=_Date(), required=False, help_text=_("The last day, if known."))

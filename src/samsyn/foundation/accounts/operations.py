@@ -247,6 +247,11 @@ def _give(user: User, grant: Grant, *, by, at: datetime) -> RoleGrant:
     """Give one role, once the grant makes sense."""
     if grant.role in ROLES_FOR_AN_ORGANISATION and not grant.organisation:
         raise AccountError(_("Say which organisation the role “%(role)s” is for.") % {"role": Role(grant.role).label})
+    if grant.organisation and grant.organisation not in queries.organisations():
+        raise AccountError(
+            _("There is no organisation with the code “%(code)s” in the register. Add it there first, or correct it.")
+            % {"code": grant.organisation}
+        )
     if grant.until and grant.until < grant.since:
         raise AccountError(_("A role cannot end before %(day)s, when it begins.") % {"day": grant.since})
     list(User.objects.select_for_update().filter(pk=user.pk))  # one grant at a time

@@ -3,8 +3,10 @@
 from datetime import date, datetime
 
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.sessions.models import Session
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.module_loading import import_string
 
 from samsyn.foundation.accounts import rules
 from samsyn.foundation.accounts.models import Role, RoleGrant, User
@@ -44,6 +46,11 @@ def account(key: int) -> User | None:
 
 def by_email(email: str) -> User | None:
     return User.objects.filter(email=email.strip().lower()).first()
+
+
+def organisations() -> dict[str, str]:
+    """The names of the registered organisations by code. The register lives a storey up: the settings name it."""
+    return import_string(settings.ORGANISATIONS)()
 
 
 def names(keys) -> dict[int, str]:
