@@ -31,13 +31,16 @@ SHAPES = [
     *(("rule-strong", paper) for paper in ("paper", "paper-sunk")),  # the borders of fields
     *(("focus", paper) for paper in ("paper", "paper-sunk", "paper-raised")),
     ("accent", "rule"),  # how far a progress bar has come
+    *(("map-border", f"region-{number}") for number in range(1, 8)),  # what parts two regions
+    *((line, "paper") for line in ("map-coast", "map-border", "map-texture")),
+    *((flow, "paper") for flow in ("map-flow", "map-flow-in", "map-flow-out")),  # arrows are edged with paper
 ]
 
 
 def _tokens(*files: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for file in files:
-        found.update(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", (CSS / file).read_text(encoding="utf-8")))
+        found.update(re.findall(r"--([a-z0-9-]+): (#[0-9a-f]{6});", (CSS / file).read_text(encoding="utf-8")))
     return found
 
 

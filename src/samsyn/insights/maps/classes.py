@@ -88,11 +88,10 @@ def legend(limits: Limits, kind: Kind) -> tuple[str, ...]:
     """The classes in words, from the lowest: `under 10 %`, `10–20 %`, `20 % or more`."""
     if not limits.inner:
         return () if math.isnan(limits.low) else (_span(limits.low, limits.high, [limits.low, limits.high], kind),)
-    low, *_between, high = limits.inner if len(limits.inner) > 1 else limits.inner * 2
     return (
-        _("under {limit}").format(limit=_written(low, limits.inner, kind)),
+        _("under {limit}").format(limit=_written(limits.inner[0], limits.inner, kind)),
         *(_span(one, other, limits.inner, kind) for one, other in pairwise(limits.inner)),
-        _("{limit} or more").format(limit=_written(high, limits.inner, kind)),
+        _("{limit} or more").format(limit=_written(limits.inner[-1], limits.inner, kind)),
     )
 
 

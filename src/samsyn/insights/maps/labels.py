@@ -99,7 +99,7 @@ def width(words: str) -> float:
 def _box(words: str, at: Place, stand: Stand, zoom: float) -> Box:
     (x, y), (anchor, below) = at, stand
     wide, high = (width(words) + 2 * AIR[0]) / zoom, (SIZE + 2 * AIR[1]) / zoom
-    left = x - wide * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    left = {"start": x - AIR[0] / zoom, "middle": x - wide / 2, "end": x - wide + AIR[0] / zoom}[anchor]
     top = y + below * SIZE / zoom - high / 2
     return left, top, left + wide, top + high
 

@@ -27,7 +27,7 @@ class Palette:
     flow: str = "#14212a"
     flow_in: str = "#8a1c5b"
     flow_out: str = "#a34700"
-    regions: tuple[str, ...] = ("#dac593", "#8bbbdd", "#d8a6a2", "#b3cec9", "#f5e3b8", "#d4c8fa", "#dfe5ef")
+    regions: tuple[str, ...] = ("#dac593", "#8bbbdd", "#d8a6a2", "#abcfbf", "#f5e3b8", "#d4c8fa", "#dfe5ef")
     sequential: tuple[str, ...] = ("#e3f5ef", "#b1dbd4", "#80c0bf", "#52a3ac", "#2e8497", "#1b667e", "#134862")
     diverging: tuple[str, ...] = ("#874814", "#c28246", "#e6c092", "#f2f0ec", "#a2cee9", "#549ac9", "#155c8e")
     categories: tuple[str, ...] = (

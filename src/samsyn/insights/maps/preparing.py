@@ -79,7 +79,7 @@ def _level(areas: list[list[Ring]], lines: list[topology.Line]) -> Level:
 
 def _points(shapes: Shapes, frame: Frame) -> tuple[tuple[int, int, int] | None, ...]:
     points, radii = coverage.inner_points(shapes, tolerance=4 * frame.metres)
-    units = frame.units(np.nan_to_num(points)).tolist()
+    units = np.rint(frame.units(np.nan_to_num(points))).astype(np.int64).tolist()
     return tuple(
         None if np.isnan(radius) else (x, y, round(radius / frame.metres))
         for (x, y), radius in zip(units, radii, strict=True)

@@ -1,5 +1,7 @@
 """Which class of the style sheet each area of a map has: the meaning of `AreaMap` in colours and textures."""
 
+from django.utils.translation import gettext as _
+
 from samsyn.insights.maps import colouring
 from samsyn.insights.maps.errors import MapError
 from samsyn.insights.maps.geometry import MapGeometry
@@ -8,19 +10,22 @@ from samsyn.insights.presentation import AreaMap, Scale
 
 NO_FIGURE = "no-figure"
 CONTEXT = "context"
+MOST = {Scale.REGIONS: 0, Scale.SEQUENTIAL: STEPS, Scale.DIVERGING: STEPS, Scale.CATEGORIES: CATEGORIES}
+"""Lines of the legend; regions have none, for their colours mean nothing."""
 
 
 def of_legend(area_map: AreaMap) -> tuple[str, ...]:
     """The class of each line of the legend, in its order."""
-    count = len(area_map.legend)
-    most = {Scale.SEQUENTIAL: STEPS, Scale.DIVERGING: STEPS, Scale.CATEGORIES: CATEGORIES, Scale.REGIONS: 0}
-    if count > most[area_map.scale] and area_map.scale is not Scale.REGIONS:
-        raise MapError(f"{area_map.name}: {count} classes, {most[area_map.scale]} colours")
+    count, most = len(area_map.legend), MOST[area_map.scale]
+    if count > most:
+        raise MapError(
+            _("“{map}” has {count} classes; a map can show {most}.").format(map=area_map.title, count=count, most=most)
+        )
     if area_map.scale is Scale.SEQUENTIAL:
         return tuple(f"sequential-{number}" for number in _spread(count))
     if area_map.scale is Scale.DIVERGING:
         return tuple(f"diverging-{number}" for number in _from_both_ends(count))
-    return tuple(f"category-{number}" for number in range(1, count + 1)) if area_map.scale is Scale.CATEGORIES else ()
+    return tuple(f"category-{number}" for number in range(1, count + 1))
 
 
 def of_areas(area_map: AreaMap, geometry: MapGeometry) -> dict[str, str]:
@@ -50,11 +55,11 @@ def _of_regions(area_map: AreaMap, geometry: MapGeometry) -> list[str]:
 
 def _spread(count: int) -> list[int]:
     """`count` of the steps from palest to darkest, as far from one another as they can be."""
-    return [1 + round(step * (STEPS - 1) / max(count - 1, 1)) for step in range(count)]
+    return [1 + int(step * (STEPS - 1) / max(count - 1, 1) + 0.5) for step in range(count)]
 
 
 def _from_both_ends(count: int) -> list[int]:
     """As many steps on either side of the middle, and the middle itself where the number is odd."""
     half = STEPS // 2
-    side = [1 + round(step * (half - 1) / max(count // 2 - 1, 1)) for step in range(count // 2)]
+    side = [1 + int(step * (half - 1) / max(count // 2 - 1, 1) + 0.5) for step in range(count // 2)]
     return [*side, *([half + 1] if count % 2 else []), *(STEPS + 1 - step for step in reversed(side))]

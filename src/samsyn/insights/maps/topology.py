@@ -36,10 +36,9 @@ class Frame:
     metres: float
     """In a unit."""
 
-    def units(self, coordinates: NDArray[np.float64]) -> NDArray[np.int64]:
-        """(n, 2) whole units."""
-        moved = (coordinates - (self.west, self.north)) * (1 / self.metres, -1 / self.metres)
-        return np.rint(moved).astype(np.int64)
+    def units(self, coordinates: NDArray[np.float64]) -> NDArray[np.float64]:
+        """(n, 2) units, not rounded."""
+        return (coordinates - (self.west, self.north)) * (1 / self.metres, -1 / self.metres)
 
 
 class Line(NamedTuple):
@@ -51,17 +50,13 @@ class Line(NamedTuple):
 
 
 def rings(shapes: Shapes, frame: Frame) -> list[list[Ring]]:
-    """The rings of each area. A ring that is nothing on the grid is left out, but never all of an area's."""
-    parts, area_of_part = shapely.get_parts(shapes, return_index=True)
+    """The rings of each area on the grid, where they are still one sheet. An area too small for it is a speck."""
+    parts, area_of_part = shapely.get_parts(_snapped(shapely.transform(shapes, frame.units)), return_index=True)
     curves, part_of_curve = shapely.get_rings(parts, return_index=True)
-    coordinates, curve_of_point = shapely.get_coordinates(curves, return_index=True)
-    units = frame.units(coordinates)
-    starts = np.searchsorted(curve_of_point, np.arange(len(curves) + 1))
     found: list[list[Ring]] = [[] for _shape in shapes]
-    for curve, part in enumerate(part_of_curve):
-        ring = _tidy(units[starts[curve] : starts[curve + 1] - 1])
-        if ring:
-            found[area_of_part[part]].append(ring)
+    for curve, area in zip(curves, area_of_part[part_of_curve].tolist(), strict=True):
+        points = shapely.get_coordinates(curve)[:-1].astype(np.int64).tolist()
+        found[area].append([(x, y) for x, y in points])
     for area, shape in enumerate(shapes):
         if not found[area] and not shape.is_empty:
             found[area] = [_speck(frame.units(shapely.get_coordinates(shape.representative_point()))[0])]
@@ -72,9 +67,7 @@ def borders(areas: list[list[Ring]]) -> list[Line]:
     """Every border once, in the order of the areas."""
     between: dict[Pair, list[tuple[Point, Point]]] = defaultdict(list)
     for edge, sides in _sides(areas).items():
-        if sides:
-            first, second = sides[0], sides[1] if len(sides) > 1 else OUTSIDE
-            between[first, second].append(edge)
+        between[sides[0], sides[1] if len(sides) > 1 else OUTSIDE].append(edge)
     return [
         Line(first, second, chain) for (first, second), edges in sorted(between.items()) for chain in _chains(edges)
     ]
@@ -92,38 +85,30 @@ def path(lines: Iterable[list[Point]], closed: bool) -> str:
     return "".join(written).replace(" -", "-")
 
 
-def _tidy(units: NDArray[np.int64]) -> Ring:
-    """The ring without repeated points and without spikes; empty where nothing is left."""
-    ring: Ring = []
-    for x, y in units.tolist():
-        point = (x, y)
-        if ring and ring[-1] == point:
-            continue
-        if len(ring) > 1 and ring[-2] == point:
-            ring.pop()
-            continue
-        ring.append(point)
-    while len(ring) > 2 and (ring[0] == ring[-1] or ring[1] == ring[-1] or ring[0] == ring[-2]):
-        ring = ring[:-1] if ring[0] == ring[-1] or ring[1] != ring[-1] else ring[1:]
-    return ring if len(ring) > 2 else []
+def _snapped(shapes: Shapes) -> Shapes:
+    """The sheet with whole numbers as coordinates: all lines are moved to the grid together, so that none crosses."""
+    lines = shapely.union_all(shapely.boundary(shapes), grid_size=1)
+    faces = shapely.get_parts(shapely.polygonize([lines]))
+    of_face, of_area = shapely.STRtree(shapes).query(shapely.point_on_surface(faces), predicate="intersects")
+    of_face, first = np.unique(of_face, return_index=True)
+    snapped = np.full(len(shapes), shapely.Polygon(), dtype=object)
+    for area in np.unique(of_area[first]):
+        snapped[area] = shapely.coverage_union_all(faces[of_face[of_area[first] == area]])
+    return snapped
 
 
-def _speck(middle: NDArray[np.int64]) -> Ring:
-    x, y = int(middle[0]), int(middle[1])
+def _speck(middle: NDArray[np.float64]) -> Ring:
+    x, y = round(float(middle[0])), round(float(middle[1]))
     return [(x - SPECK, y), (x, y - SPECK), (x + SPECK, y), (x, y + SPECK)]
 
 
 def _sides(areas: list[list[Ring]]) -> dict[tuple[Point, Point], list[int]]:
-    """Step between two points -> the one or two areas beside it. What an area passes both ways parts nothing."""
-    sides: dict[tuple[Point, Point], list[int]] = {}
+    """Step between two points -> the one or two areas beside it."""
+    sides: dict[tuple[Point, Point], list[int]] = defaultdict(list)
     for area, its_rings in enumerate(areas):
         for ring in its_rings:
-            for start, end in zip(ring, [*ring[1:], ring[0]], strict=True):
-                beside = sides.setdefault((start, end) if start < end else (end, start), [])
-                if area in beside:
-                    beside.remove(area)
-                else:
-                    beside.append(area)
+            for start, end in pairwise([*ring, ring[0]]):
+                sides[(start, end) if start < end else (end, start)].append(area)
     return sides
 
 
