@@ -83,6 +83,10 @@ def test_a_round_from_the_first_entry_to_the_report(visit, shot):
     _sound(office)
     shot(office, "report-completed")
 
+    office.set_viewport_size(PHONE)
+    tab = office.locator(".tabs [aria-current]").bounding_box()
+    assert 0 <= tab["x"] < tab["x"] + tab["width"] <= PHONE["width"], "a strip of tabs shows where one is"
+
     board = visit(reverse("plans:reports", args=[plan.plan.key]), user=plan.people["delegate"], viewport=PHONE)
     _sound(board)
     with board.expect_download() as download:

@@ -66,7 +66,15 @@ def menu(request: HttpRequest) -> dict[str, Any]:
     """Context processor. The lines are made when a page draws them, so that fragments cost nothing."""
     if not hasattr(request, "user"):  # refused before it was known whose it is, such as under a foreign host name
         return {}
-    return {"menu": SimpleLazyObject(lambda: lines(request)), "search_url": reverse(SEARCH) if SEARCH else ""}
+    return {
+        "menu": SimpleLazyObject(lambda: lines(request)),
+        "search_url": SimpleLazyObject(lambda: search_address(request)),
+    }
+
+
+def search_address(request: HttpRequest) -> str:
+    """Where plans are searched; nowhere for the anonymous, who would find nothing there."""
+    return reverse(SEARCH) if SEARCH and request.user.is_authenticated else ""
 
 
 def lines(request: HttpRequest) -> list[Line]:

@@ -1,6 +1,11 @@
-// On a phone the tabs are a strip wider than the screen: begin where one is. Without this it begins at the first.
+// On a phone the tabs are a strip wider than the screen: show where one is. Without this it begins at the first.
 
-for (const strip of document.querySelectorAll(".tabs")) {
-  const current = strip.querySelector("[aria-current]");
-  if (current) strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
-}
+const show = () => {
+  for (const current of document.querySelectorAll(".tabs [aria-current]")) {
+    const strip = current.closest(".tabs");
+    strip.scrollLeft = current.offsetLeft - (strip.clientWidth - current.offsetWidth) / 2;
+  }
+};
+
+show();
+addEventListener("resize", show);
