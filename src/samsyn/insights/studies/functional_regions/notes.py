@@ -141,7 +141,8 @@ def _sure(found: Found, membership: dict[str, Any]) -> str:
 
 def _least_sure(found: Found, membership: dict[str, Any]) -> str:
     sureness = membership["sureness"]
-    area = min(range(len(sureness)), key=lambda one: (sureness[one], one))
+    # A centre that is its region's whole core is as sure as the rest of it: of equals the one with fewest jobs is told.
+    area = min(range(len(sureness)), key=lambda one: (sureness[one], found.areas["jobs"][one] or 0, one))
     if sureness[area] >= SURENESS_LIMITS[-1]:
         return ""
     told = _("Least sure is %(area)s, with the region of %(region)s in %(share)s of the cases") % {
