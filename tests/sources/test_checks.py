@@ -107,7 +107,7 @@ def test_checks_of_boundaries():
         given.feature("03", given.SQUARE),
     )
     found = {f.kind: f for f in boundary_checks.check(boundaries.read(given.as_json(data)), ["01", "02", "04"])}
-    assert found[Kind.INVALID_SHAPES].examples == ("01: Self-intersection[0.5 0.5]",)
+    assert found[Kind.INVALID_SHAPES].examples == ("01: 0.5 0.5",)
     assert found[Kind.INVALID_SHAPES].places[0].row == 1
     assert found[Kind.NO_SHAPE].examples == ("02",)
     assert found[Kind.FLOWS_WITHOUT_SHAPE].examples == ("02", "04")

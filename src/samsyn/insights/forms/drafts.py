@@ -35,14 +35,14 @@ class ChoosingForm(forms.Form):
         for told in datasets.told(draft.found.get("findings", ())):
             if told.options:
                 self.fields[f"choice_{told.kind}"] = forms.ChoiceField(
-                    label=told.text, choices=told.options, widget=forms.RadioSelect, required=False
+                    label=told.text, choices=told.options, widget=forms.RadioSelect
                 )
                 self.initial[f"choice_{told.kind}"] = draft.mapping.get("choices", {}).get(told.kind, "")
         for facet, label in (("year", _("Which year?")), ("sex", _("Which group?"))):
             values = draft.found.get("values", {}).get(facet, [])
             if len(values) > 1:
                 options = [("", _("Choose")), *((value, value) for value in values)]
-                self.fields[facet] = forms.ChoiceField(label=label, choices=options, required=False)
+                self.fields[facet] = forms.ChoiceField(label=label, choices=options)
                 self.initial[facet] = draft.mapping.get(facet, "")
 
     def changes(self) -> dict[str, Any]:

@@ -46,12 +46,17 @@ class ReadingForm(forms.Form):
     def __init__(self, draft: SnapshotDraft, *args: Any, **kwargs: Any) -> None:
         self.draft = draft
         outline = draft.found.get("outline") or {}
-        super().__init__(*args, initial=_flat(draft.mapping), **kwargs)
+        # The browser lets another form be chosen before the columns are named.
+        super().__init__(*args, initial=_flat(draft.mapping), use_required_attribute=False, **kwargs)
         usual = Form.POLYGONS if draft.kind == DatasetKind.BOUNDARIES else Form.ROWS
         form = draft.mapping.get("form") or outline.get("form", usual)
         self.fields |= FIELDS[form](draft.kind, outline)
         if draft.kind in (DatasetKind.FLOWS, DatasetKind.QUANTITIES, DatasetKind.REGIONS):
             self.fields["territory"] = _territory()
+        if self.is_bound and self.data.get("form", form) != form:
+            # Read in another form, the file has other columns to name: they are asked for when it has been read so.
+            for field in self.fields.values():
+                field.required = False
         self.fields["revision"] = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
         self.initial["revision"] = draft.revision
 
@@ -112,8 +117,10 @@ def _columns(kind: str, columns: Iterable[str], things: Iterable[str]) -> Fields
     every = list(columns)
     fields: Fields = {}
     for thing in things:
-        empty = _("Choose") if thing in NEEDED[kind] else _("Not there")
-        fields[f"columns_{thing}"] = _choice(LABELS[thing], every, empty=empty)
+        needed = thing in NEEDED[kind]
+        field = _choice(LABELS[thing], every, empty=_("Choose") if needed else _("Not there"))
+        field.required = needed
+        fields[f"columns_{thing}"] = field
     return fields
 
 

@@ -48,9 +48,9 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """A table to look at: headings, the first rows, and how many more there are."""
+    """A table to look at: headings, each with whether it stands over numbers, the first rows, and how many more."""
 
-    header: tuple[str, ...]
+    header: tuple[tuple[str, bool], ...]
     rows: tuple[tuple[Shown, ...], ...]
     more: int
 
@@ -177,7 +177,8 @@ def _key(snapshot: Snapshot) -> Rows:
 
 def _rows(header: tuple[str, ...], rows: Sequence[tuple[str | float, ...]], whole: int) -> Rows:
     first = tuple(tuple(map(_cell, row)) for row in rows[:FIRST])
-    return Rows(header, first, whole - len(first))
+    numbers = [cell.number is not None or cell.is_missing for cell in first[0]] if first else [False] * len(header)
+    return Rows(tuple(zip(header, numbers, strict=True)), first, whole - len(first))
 
 
 def _cell(value: str | float) -> Shown:

@@ -9,16 +9,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.files import queries as files
 from samsyn.insights import rules
 from samsyn.insights.errors import InsightError
 from samsyn.insights.forms.drafts import DescriptionForm
+from samsyn.insights.maps import figure
+from samsyn.insights.maps.drawing import Sheet
+from samsyn.insights.maps.figure import Frame
 from samsyn.insights.models import Dataset, Snapshot
 from samsyn.insights.operations import datasets as operations
 from samsyn.insights.operations.datasets import Described
-from samsyn.insights.queries import datasets, drafts
+from samsyn.insights.queries import datasets, drafts, previews
 from samsyn.insights.views import access
 
 LARGEST_SHOWN = 200_000
@@ -88,5 +92,13 @@ def _shown(request: HttpRequest, found: Snapshot) -> dict[str, Any]:
         "modelled": datasets.is_modelled(found),
         "findings": datasets.told(found.findings),
         "table": datasets.first_rows(found) if readable else None,
+        "map": _map(found) if readable else "",
         "may_bring": rules.may_bring_data(request.user, on=timezone.localdate()),
     }
+
+
+def _map(found: Snapshot) -> SafeString:
+    preview = previews.of_snapshot(found)
+    if preview is None:
+        return SafeString("")
+    return figure.figure(preview.geometry, preview.area_map, Frame(source=preview.source, sheet=Sheet(height=640)))

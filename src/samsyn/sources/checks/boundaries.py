@@ -1,5 +1,6 @@
 """Checks of boundaries."""
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -7,6 +8,8 @@ import shapely
 
 from samsyn.sources.checks.findings import FIRST, Finding, Kind, Option, Severity, first_of
 from samsyn.sources.records import Boundaries
+
+POINT = re.compile(r"\[(-?[\d.e+-]+ -?[\d.e+-]+)\]")
 
 
 def check(boundaries: Boundaries, codes: Sequence[str] | None = None) -> tuple[Finding, ...]:
@@ -30,9 +33,15 @@ def invalid_shapes(boundaries: Boundaries) -> Finding | None:
         Severity.WARNING,
         len(wrong),
         tuple(boundaries.place.at(row=int(boundaries.row[i])) for i in wrong[:FIRST]),
-        tuple(f"{boundaries.codes[i]}: {reason}" for i, reason in zip(wrong, reasons, strict=False)),
+        tuple(f"{boundaries.codes[i]}: {_where(reason)}" for i, reason in zip(wrong, reasons, strict=False)),
         (Option.REPAIR, Option.ACCEPT, Option.REFUSE),
     )
+
+
+def _where(reason: str) -> str:
+    """The point that a reason names, short enough to read: its words are in English and say no more than the kind."""
+    found = POINT.search(reason)
+    return " ".join(f"{float(number):.7g}" for number in found[1].split()) if found else reason
 
 
 def no_shape(boundaries: Boundaries) -> Finding | None:
