@@ -87,11 +87,11 @@ def test_the_page_shows_who_did_what_and_filters(client):
     _record(2)
     _record(verb="accounts.invited", subject="account:12", by=admin)
     page = client.get(reverse("accounts:log"))
-    assert [entry.sequence for entry, _name in page.context["rows"]] == [3, 2, 1]
-    assert [name for _entry, name in page.context["rows"]] == ["Siv Berg", "", ""]
+    assert [entry.sequence for entry, _name, _what in page.context["rows"]] == [3, 2, 1]
+    assert [name for _entry, name, _what in page.context["rows"]] == ["Siv Berg", "", ""]
 
     def shown(**query) -> list[int]:
-        return [entry.sequence for entry, _name in client.get(reverse("accounts:log"), query).context["rows"]]
+        return [entry.sequence for entry, _name, _what in client.get(reverse("accounts:log"), query).context["rows"]]
 
     assert shown(subject="plan:") == [2, 1]
     assert shown(subject="plan:1") == [2]
