@@ -19,9 +19,9 @@ A count is *small* from 1 up to `below`, itself not included. What is public:
 
 Why that is enough: the only sums that an attacker knows of flows between areas are those of shown blocks, and each
 flow is in one block. In a shown block with the unshown sum s over two pairs or more, an unshown flow may be anything
-from 0 to s >= width. Where s is 0, everybody is shown. A hidden block of one pair is a cell of step 1. In a hidden block
-of several pairs nothing is shown, so a flow may be anything from 0 to the most that the block can hold: at least
-`below` where the block is not small, and at least `width` where it is, by step 1.
+from 0 to s >= width. Where s is 0, everybody is shown. A hidden block of one pair is a cell of step 1. In a hidden
+block of several pairs nothing is shown, so a flow may be anything from 0 to the most that the block can hold: at
+least `below` where the block is not small, and at least `width` where it is, by step 1.
 
 Known limits
 ------------

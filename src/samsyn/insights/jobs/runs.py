@@ -7,7 +7,9 @@ import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from samsyn.analysis.tables import TableError
 from samsyn.foundation.jobs.operations import Progress
+from samsyn.insights.errors import InsightError
 from samsyn.insights.models import DatasetKind, Run, Snapshot
 from samsyn.insights.operations import runs
 from samsyn.insights.operations.runs import Order
@@ -39,7 +41,10 @@ def run_study(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
         progress(READ + (COMPUTED - READ) * share, text)
 
     listen(0.0, _("Computing"))
-    result = study.compute(given, order.choices, np.random.default_rng(order.seed), listen)
+    try:
+        result = study.compute(given, order.choices, np.random.default_rng(order.seed), listen)
+    except TableError as error:
+        raise InsightError(_("The data cannot be used for this study: %(why)s.") % {"why": error}) from error
     progress(COMPUTED, _("Keeping the result"))
     runs.record(
         study,

@@ -40,12 +40,6 @@ def flows(table: Flows) -> dict[str, Plain]:
     }
 
 
-def table_of(codes: Iterable[str], names: Iterable[str], pairs: dict[str, Plain], unit: str) -> Flows:
-    """The table that `flows` made plain."""
-    areas = Areas(tuple(codes), tuple(names))
-    return Flows(areas, *(np.array(pairs[end]) for end in ("origins", "destinations", "counts")), unit)
-
-
 def partition(codes: Iterable[str], region: Iterable[int]) -> Partition:
     """The division that a list of numbers of regions is."""
     kept = tuple(codes)

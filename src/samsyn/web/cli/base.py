@@ -33,6 +33,15 @@ def set_up(**environment: str) -> None:
     translation.activate("sv" if os.environ.get("LANG", "").startswith("sv") else "en")
 
 
+def calculate_alike() -> None:
+    """Let linear algebra use one thread, unless the environment says otherwise. Call it before `set_up` loads numpy.
+
+    Sums over several threads differ in their last digit with the number of processors, and a run that is repeated is
+    to give the same bits. Studies spread what takes long over threads themselves.
+    """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
 def require_database() -> None:
     """Refuse to go on with a database that is away, or not brought to this version."""
     waiting = unapplied_migrations()

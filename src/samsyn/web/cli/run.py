@@ -73,6 +73,7 @@ def worker(leash: int | None) -> None:
     hand if that takes less than 20 s, else puts it back in the queue.
     """
     hold(leash)
+    base.calculate_alike()
     base.set_up()
     base.require_database()
     # Imported here: only after `set_up`.

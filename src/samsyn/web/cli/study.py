@@ -68,6 +68,7 @@ def run(name: str, out: Path, seed: int, **said: Any) -> None:
 
 
 def _set_up() -> None:
+    base.calculate_alike()
     # The mode that needs no secrets and writes nothing to the data folder: studies on files touch neither.
     base.set_up(SAMSYN_MODE="test")
 

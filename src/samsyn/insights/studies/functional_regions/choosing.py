@@ -68,13 +68,11 @@ IN_PERSONS = ("min_size", "target_size")
 LINKS = "most_links"
 
 
-def _percent(label: Words, share: float, help_text: Words = "") -> forms.FloatField:
-    return forms.FloatField(
-        label=label, min_value=0, max_value=100, initial=round(share * 100, 4), required=False, help_text=help_text
-    )
+def _percent(label: Any, share: float) -> forms.FloatField:
+    return forms.FloatField(label=label, min_value=0, max_value=100, initial=round(share * 100, 4), required=False)
 
 
-def _persons(label: Words, number: int) -> forms.FloatField:
+def _persons(label: Any, number: int) -> forms.FloatField:
     return forms.FloatField(label=label, min_value=0, initial=number, required=False)
 
 

@@ -66,12 +66,12 @@ def _beside(first: Found, second: Found, titles: tuple[str, str]) -> Beside:
     if not codes:
         raise InsightError(_("The two results have no area in common, so there is nothing to compare."))
     at = tuple(tuple(found.codes.index(code) for code in codes) for found in (first, second))
-    divisions = [
+    one, other = (
         plain.partition(codes, [found.region[area] for area in places])
         for found, places in zip((first, second), at, strict=True)
-    ]
+    )
     weights = _weights(second, at[1])
-    alike = compare_partitions(*divisions, weights)
+    alike = compare_partitions(one, other, weights)
     return Beside(first, second, titles, codes, (at[0], at[1]), weights is not None, alike)
 
 

@@ -34,12 +34,12 @@ def _between(result: Result) -> Any:
 
 def _regions(regions: dict[str, Any], shown: Shown) -> dict[str, Any]:
     """Shares and validity only of regions whose counts are all shown: they are made of them."""
-    figures = {
+    figures: dict[str, list[Any] | None] = {
         "residents": plain.counts(shown.residents),
         "jobs": plain.counts(shown.jobs),
         "inside": plain.counts(np.diagonal(shown.cells)),
     }
-    whole = [None not in row for row in zip(*figures.values(), strict=True)]
+    whole = [None not in row for row in zip(*(each or [] for each in figures.values()), strict=True)]
     for name in ("supply", "demand", "validity"):
         if regions[name] is not None:
             figures[name] = [

@@ -1,0 +1,152 @@
+"""samsyn study, from outside: no database, exit codes, and what is written."""
+
+import csv
+import json
+import subprocess
+import sys
+
+import pytest
+
+from samsyn.insights import results
+from tests.insights.studies import drawn
+from tests.installation import ROOT
+
+THRESHOLDS = [f"{name}={value}" for name, value in drawn.THRESHOLDS.items()]
+SETS = [word for each in [*THRESHOLDS, "drawings=0", "territory=Fourland"] for word in ("--set", each)]
+
+
+@pytest.fixture
+def folder(tmp_path):
+    rows = [
+        f"{home},{work},{count}"
+        for home, row in zip("ABCD", drawn.FOUR, strict=True)
+        for work, count in zip("ABCD", row, strict=True)
+    ]
+    (tmp_path / "flows.csv").write_text("\n".join(["from,to,count", *rows]) + "\n", encoding="utf-8")
+    (tmp_path / "names.csv").write_text("code,name\nA,=Alfa\nB,Beta\n", encoding="utf-8")
+    (tmp_path / "official.csv").write_text("code,region\nA,x\nB,x\nC,y\nD,y\n", encoding="utf-8")
+    boxes = [
+        {
+            "type": "Feature",
+            "properties": {"code": code, "name": f"Area {code}"},
+            "geometry": {
+                "type": "Polygon",
+                "coordinates": [[[15 + x, 59], [16 + x, 59], [16 + x, 60], [15 + x, 60], [15 + x, 59]]],
+            },
+        }
+        for x, code in enumerate("ABCD")
+    ]
+    (tmp_path / "areas.geojson").write_text(
+        json.dumps({"type": "FeatureCollection", "features": boxes}), encoding="utf-8"
+    )
+    return tmp_path
+
+
+def samsyn(*arguments, folder, exits=0):
+    """The command in a folder, with an environment that names no database, no secret and no mode."""
+    done = subprocess.run(
+        [sys.executable, "-m", "samsyn.web.cli", "study", *map(str, arguments)],
+        cwd=folder, capture_output=True, text=True, check=False,
+        env={"PYTHONPATH": str(ROOT / "src"), "LANG": "en_GB.UTF-8", "SAMSYN_DATA": str(folder / "var")},
+    )  # fmt: skip
+    assert done.returncode == exits, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def run(folder, *more, exits=0, slug="functional-regions"):
+    return samsyn("run", slug, "--flows", "flows.csv", "--out", "out", *more, folder=folder, exits=exits)
+
+
+def test_the_list_names_every_study_and_what_it_reads(tmp_path):
+    told = samsyn("list", folder=tmp_path).stdout
+    assert "functional-regions  (flows [boundaries] [official])" in told
+    assert "interaction-model  (flows boundaries [sums])" in told
+    assert "region-overlay" in told
+
+
+def test_a_run_prints_a_summary_and_writes_all_of_it(folder):
+    done = run(folder, "--official", "official.csv", "--areas", "areas.geojson", "--names", "names.csv", *SETS)
+    assert "Fourland: 2 functional regions" in done.stdout
+    assert "Stay in their own region: 95.2%" in done.stdout
+    written = {path.name for path in (folder / "out").iterdir()}
+    assert written == {
+        "result.json", "regions.csv", "areas.csv", "between.csv", "thresholds.csv", "official.csv", "regions.svg",
+        "commuting-out.svg", "sweep.svg", "official.svg",
+    }  # fmt: skip
+    assert {line.removeprefix("out/") for line in done.stdout.splitlines() if line.startswith("out/")} == written
+    result = json.loads((folder / "out" / "result.json").read_bytes())
+    assert result["whole"]["regions"] == 2
+    assert results.canonical(result) == (folder / "out" / "result.json").read_bytes()
+    with (folder / "out" / "areas.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["code"] for row in rows] == list("ABCD")
+    assert rows[0]["name"] == "'=Alfa", "a name is never a formula"
+    assert rows[2]["name"] == "Area C", "what the names lack, the boundaries say"
+    assert (folder / "out" / "regions.svg").read_text(encoding="utf-8").startswith("<svg")
+
+
+def test_the_same_seed_writes_the_same_bytes(folder):
+    written = []
+    for _ in range(2):
+        run(folder, "--method", "swedish", "--set", "drawings=40", "--seed", 11)
+        written.append((folder / "out" / "result.json").read_bytes())
+    assert written[0] == written[1]
+
+
+def test_it_answers_in_swedish_where_the_user_does(folder):
+    done = subprocess.run(
+        [sys.executable, "-m", "samsyn.web.cli", "study", "list"],
+        cwd=folder, capture_output=True, text=True, check=True,
+        env={"PYTHONPATH": str(ROOT / "src"), "LANG": "sv_SE.UTF-8", "SAMSYN_DATA": str(folder / "var")},
+    )  # fmt: skip
+    assert "Grupperar områden" in done.stdout
+
+
+def test_what_cannot_be_read_is_said_with_its_place(folder):
+    with (folder / "flows.csv").open("a", encoding="utf-8") as file:
+        file.write("A,D,many\n")
+    told = run(folder, exits=1).stderr
+    assert "flows.csv, row 18, column count" in told
+    assert "many" in told
+    assert not (folder / "out").exists()
+
+
+def test_rows_that_need_a_choice_are_refused_until_it_is_made(folder):
+    with (folder / "flows.csv").open("a", encoding="utf-8") as file:
+        file.write("A,B,7\n")
+    assert "row 18" in run(folder, exits=1).stderr
+    run(folder, *SETS, "--settle", "DUPLICATE_PAIRS=ADD_UP")
+    result = json.loads((folder / "out" / "result.json").read_bytes())
+    assert result["whole"]["residents"] == 2307
+
+
+def test_columns_can_be_named(folder):
+    text = (folder / "flows.csv").read_text(encoding="utf-8").replace("from,to,count", "hem,mål,folk")
+    (folder / "flows.csv").write_text(text, encoding="utf-8")
+    assert "Which columns hold what could not be told." in run(folder, exits=1).stderr
+    run(folder, "--column", "origin=hem", "--column", "destination=mål", "--column", "count=folk")
+
+
+@pytest.mark.parametrize(
+    ("more", "exits", "message"),
+    [
+        (["--set", "colour=blue"], 2, "asks nothing called 'colour'"),
+        (["--set", "colour"], 2, "NAME=VALUE"),
+        (["--method", "dance"], 2, "method"),
+        (["--set", "drawings=-5"], 2, "drawings"),
+        (["--seed", "-1"], 2, "--seed"),
+        (["--data", "weather=flows.csv"], 1, "reads nothing as “weather”"),
+        (["--official", "nowhere.csv"], 2, "nowhere.csv"),
+    ],
+)
+def test_wrong_use_and_refusals(folder, more, exits, message):
+    assert message in run(folder, *more, exits=exits).stderr
+
+
+def test_a_study_that_is_not_there_and_flows_that_are_not_given(folder):
+    assert "there are: functional-regions" in run(folder, exits=2, slug="astrology").stderr
+    told = samsyn("run", "functional-regions", "--out", "out", folder=folder, exits=1).stderr
+    assert "needs a file for: flows" in told
+    told = samsyn("run", "region-overlay", "--data", "work=flows.csv", "--out", "out", folder=folder, exits=1).stderr
+    assert "one kind alone" in told
