@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
-from samsyn.demo import people, plan
+from samsyn.demo import commuting, people, plan
 from samsyn.demo.region import MUNICIPALITIES, REGIONS
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
@@ -40,7 +40,9 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         progress(0.1, "people")
         _register_people(at=began)
         progress(0.2, "plan")
-        plan.load(year=year, until=at, progress=lambda share, message: progress(0.2 + 0.8 * share, message))
+        plan.load(year=year, until=at, progress=lambda share, message: progress(0.2 + 0.6 * share, message))
+        progress(0.8, "commuting")
+        commuting.load(at=at)
     progress(1.0, "done")
     return True
 

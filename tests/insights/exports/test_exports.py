@@ -15,7 +15,7 @@ from django.utils import translation
 
 from samsyn.insights.exports import geojson, geopackage, matrices, onepage, tables, workbook
 from samsyn.insights.exports.bundle import Bundle
-from samsyn.insights.exports.catalogue import FORMATS, offered
+from samsyn.insights.exports.catalogue import FORMATS, Part, formats_for
 from samsyn.sources import crs, omx
 from samsyn.sources import geojson as geojson_reader
 from samsyn.sources import geopackage as geopackage_reader
@@ -217,6 +217,6 @@ def test_every_file_says_source_licence_date_and_whether_it_is_modelled(kind):
 
 
 def test_only_files_that_can_be_made_are_offered():
-    bare = Bundle(given.PRESENTATION, given.ABOUT)
-    assert list(offered(bare)) == ["pdf", "xlsx", "csv-sv", "csv"]
-    assert list(offered(given.bundle())) == list(FORMATS)
+    assert list(formats_for(())) == ["pdf", "xlsx", "csv-sv", "csv"]
+    assert list(formats_for({Part.FLOWS})) == ["pdf", "xlsx", "csv-sv", "csv", "omx"]
+    assert list(formats_for(set(Part))) == list(FORMATS)

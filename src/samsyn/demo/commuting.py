@@ -1,0 +1,193 @@
+"""The demonstration's system picture: real boundaries, and commuting that is modelled and says so.
+
+Nobody's commuting is in it. Employed residents are a stated share of the population (a fact, `region.POPULATION`); jobs
+are a stated number for each employed resident, scaled so that there are as many of both; and who goes where is a doubly
+constrained gravity model of those totals over straight-line distance.
+"""
+
+import csv
+import io
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from uuid import uuid4
+
+from samsyn.demo.region import MUNICIPALITIES, POPULATION
+from samsyn.foundation.accounts.models import User
+from samsyn.foundation.files import operations as files
+from samsyn.insights.jobs import fetching
+from samsyn.insights.models import DatasetKind, Run, Snapshot
+from samsyn.insights.operations import drafts, runs
+from samsyn.insights.operations.datasets import Described
+from samsyn.insights.operations.drafts import Delivery
+from samsyn.insights.operations.runs import Order
+from samsyn.insights.queries import checking, services, tables
+from samsyn.insights.queries import runs as run_queries
+from samsyn.insights.reading.mappings import Form
+from samsyn.insights.studies import everyone
+from samsyn.insights.studies.catalogue import STUDIES
+
+if TYPE_CHECKING:
+    from samsyn.analysis.tables import Floats
+
+EMPLOYED = 0.48
+"""Employed residents for each inhabitant."""
+JOBS = {"0180": 1.25, "0184": 1.6, "0181": 1.05, "0183": 0.95, "0191": 1.2, "0162": 0.85}
+CENTRES = frozenset({"0380", "0480", "0484", "0580", "0581", "1880", "1883", "1980", "1982", "0483", "0980"})
+"""Jobs for each employed resident, before they are scaled: of those named; of centres; and of the others."""
+JOBS_OF_CENTRES, JOBS_NEAR_STOCKHOLM, JOBS_ELSEWHERE = 1.15, 0.65, 0.85
+DECAY = 0.075
+"""Per kilometre: of those who go 30 km further, one in ten remains."""
+WITHIN = 0.7
+"""The distance within a municipality: of the radius of a circle of its area."""
+LARGEST_WITHIN = 12.0
+"""Kilometres: people live together, however large the municipality is."""
+PACKAGE = "package"
+YEAR = "2016"
+TERRITORY = "Sju län"
+VINTAGE = "Svenska kommuner sedan 2003"
+TITLE = "Funktionella regioner i sju län (modellerad pendling)"
+DESCRIPTION = (
+    f"Modellerad för demonstrationen: ingen uppgift om någons pendling ingår. Förvärvsarbetande är {EMPLOYED:.0%} av "
+    f"folkmängden den 31 december {YEAR} (SCB). Arbetstillfällen är ett angivet antal per förvärvsarbetande. Flödena "
+    f"är en dubbelt avstämd gravitationsmodell med avtagande {DECAY} per kilometer fågelvägen."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Data:
+    """A file with what is known of it."""
+
+    name: str
+    data: bytes
+    kind: DatasetKind
+    mapping: dict[str, Any]
+    described: Described
+    reference: str
+
+
+def load(*, at: datetime) -> Run:
+    """Read in the boundaries and the modelled commuting, run functional regions on them, and share the result."""
+    analyst = User.objects.get(email="analytiker@demo.example")
+    boundaries = _taken(_boundaries(), by=analyst, at=at)
+    flows = _taken(_flows(boundaries), by=analyst, at=at)
+    return _run(flows, boundaries, by=analyst, at=at)
+
+
+def _taken(given: _Data, *, by: User, at: datetime) -> Snapshot:
+    """A snapshot of the file, by the way that a person goes."""
+    file = files.store(given.data, name=given.name, by=by, at=at)
+    draft = drafts.begin(Delivery(file=file, kind=given.kind, mapping=given.mapping), by=by, at=at)
+    drafts.keep_check(draft, checked=checking.of_draft(draft), revision=draft.revision, by=by, at=at)
+    return drafts.save(draft, described=given.described, reference=given.reference, vintage=VINTAGE, by=by, at=at)
+
+
+def _run(flows: Snapshot, boundaries: Snapshot, *, by: User, at: datetime) -> Run:
+    # Loads the analyses, which only a load of the demonstration needs at once.
+    import numpy as np
+
+    study = STUDIES["functional-regions"]
+    form = study.form({"method": "european", "preset": "italy", "territory": TERRITORY, "drawings": 100, "sweep": "on"})
+    if not form.is_valid():
+        raise ValueError(form.errors.as_text())
+    given = {"flows": tables.flows_of(flows), "boundaries": tables.boundaries_of(boundaries)}
+    sources = {"flows": flows.key, "boundaries": boundaries.key}
+    order = Order(key=uuid4(), title=TITLE, choices=form.choices(), seed=1, sources=sources)
+    result = study.compute(given, order.choices, np.random.default_rng(order.seed), lambda share, text: None)
+    run = runs.record(study, order=order, result=result, started_at=at, by=by, at=at)
+    runs.share(run, result=everyone.for_everyone(study, result, run_queries.current_rule()), by=by, at=at)
+    return run
+
+
+def _boundaries() -> _Data:
+    """All Swedish municipalities, from the package that is installed with the product."""
+    offer = services.offer("municipalities")
+    assert offer is not None
+    fetched = fetching.SERVICES[PACKAGE](services.order_of(offer), None, lambda share, text: None)  # type: ignore[arg-type]
+    known = fetched.details
+    return _Data(
+        name=fetched.name,
+        data=fetched.data,
+        kind=DatasetKind.BOUNDARIES,
+        mapping=fetched.mapping,
+        described=Described(
+            title="Svenska kommuner, gränser",
+            publisher=known["publisher"],
+            licence=known["licence"],
+            unit="generaliserade ytor",
+        ),
+        reference=YEAR,
+    )
+
+
+def _flows(boundaries: Snapshot) -> _Data:
+    """The modelled commuting as a table, as an analyst would bring it."""
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";", lineterminator="\n")
+    rows.writerow(["bostad", "arbetsplats", "antal"])
+    codes = list(MUNICIPALITIES)
+    modelled = _modelled(boundaries, codes).round().astype(int)
+    for i, origin in enumerate(codes):
+        rows.writerows(
+            [origin, destination, count] for destination, count in zip(codes, modelled[i], strict=True) if count
+        )
+    return _Data(
+        name="modellerad-pendling.csv",
+        data=text.getvalue().encode(),
+        kind=DatasetKind.FLOWS,
+        mapping={
+            "form": Form.ROWS,
+            "layout": {"delimiter": ";"},
+            "columns": {"origin": "bostad", "destination": "arbetsplats", "count": "antal"},
+            "width": 4,
+        },
+        described=Described(
+            title="Pendling i sju län (modellerad)",
+            publisher="Samsyns demonstration, efter folkmängd från SCB",
+            licence="CC0",
+            unit="persons",
+            description=DESCRIPTION,
+            modelled=True,
+        ),
+        reference=YEAR,
+    )
+
+
+def _modelled(boundaries: Snapshot, codes: list[str]) -> "Floats":
+    """Commuters between the municipalities (n, n)."""
+    # Loads the analyses, as above.
+    import numpy as np
+
+    from samsyn.analysis.deterrence import Costs, Law
+    from samsyn.analysis.interaction_distribution import distribute
+    from samsyn.analysis.tables import Areas
+
+    areas = Areas(tuple(codes), tuple(MUNICIPALITIES.values()))
+    residents = EMPLOYED * np.array([POPULATION[code] for code in codes], dtype=np.float64)
+    jobs = residents * [_jobs(code) for code in codes]
+    jobs *= residents.sum() / jobs.sum()
+    return distribute(Law(decay=DECAY), Costs(areas, _distances(boundaries, codes), "km"), residents, jobs)
+
+
+def _jobs(code: str) -> float:
+    if code in JOBS:
+        return JOBS[code]
+    if code in CENTRES:
+        return JOBS_OF_CENTRES
+    return JOBS_NEAR_STOCKHOLM if code.startswith("01") else JOBS_ELSEWHERE
+
+
+def _distances(boundaries: Snapshot, codes: list[str]) -> "Floats":
+    """Kilometres in a straight line between points inside the municipalities, and within each."""
+    # Loads numpy and the geometry library, as above.
+    import numpy as np
+
+    from samsyn.insights.queries import geometry
+
+    ground = geometry.of_snapshot(boundaries, codes)
+    assert ground is not None
+    place = {code: point for code, point in zip(ground.codes, ground.points, strict=True) if point is not None}
+    points = np.array([place[code] for code in codes], dtype=np.float64) * ground.metres / 1000
+    distances: Floats = np.hypot(points[:, None, 0] - points[None, :, 0], points[:, None, 1] - points[None, :, 1])
+    np.fill_diagonal(distances, np.minimum(WITHIN * points[:, 2], LARGEST_WITHIN))
+    return distances
