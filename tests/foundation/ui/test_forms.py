@@ -1,4 +1,5 @@
 from django import forms
+from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.utils.translation import override
 
@@ -57,6 +58,20 @@ def test_groups_of_choices_are_fieldsets_and_check_boxes_stand_before_their_word
     assert "<legend>" in form["kind"].as_field_group()
     box = str(form["shown"].as_field_group())
     assert box.index("<input") < box.index("<label")
+
+
+def test_a_list_to_choose_from_is_what_django_draws():
+    class Chosen(forms.Form):
+        of = forms.ChoiceField(
+            choices=[("", "–"), ("<a>", "A & B"), ("Group", [("c", "C"), ("d", "D")])], required=False
+        )
+
+    def parts(html: str) -> list[str]:
+        return html.replace("><", ">\n<").split()
+
+    form = Chosen({"of": "c"})
+    assert '<option value="c" selected>C</option>' in str(form["of"])
+    assert parts(str(form["of"])) == parts(str(Chosen({"of": "c"}, renderer=DjangoTemplates())["of"]))
 
 
 def test_words_in_errors_are_escaped():

@@ -1,5 +1,6 @@
 """The list of plans, the whole plan as one page, and beginning and setting up a plan."""
 
+import pickle
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from samsyn.foundation.accounts.models import Role
 from samsyn.plans.models import Item, ItemKind, ItemLink, LinkKind, Plan, PlanState
 from samsyn.plans.operations import items, teams
 from samsyn.plans.search import stems
+from samsyn.plans.views import fragments
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -81,9 +83,18 @@ def test_what_is_kept_for_one_reader_holds_nothing_of_another(client):
         assert "Internt dokument" not in page
         assert f"Läsare {role}" in page, "the head is the reader's own"
     assert "Läsare officer" not in page
-    kept = [str(value) for value in caches["pages"]._cache.values()]
+    kept = [pickle.loads(value).decode() for value in caches["pages"]._cache.values()]
     assert kept, "the test looks at what is kept"
     assert not any("csrfmiddlewaretoken" in value or "Läsare" in value for value in kept)
+
+
+def test_what_is_kept_stands_where_the_template_shows_it_whatever_a_plan_is_called(client, officer):
+    plan = grow(make.plan(title=fragments.BODY), 1)
+    page = client.get(at("plan", plan)).content.decode()
+    assert page.count('id="plan-items"') == 1
+    assert page.index("<main") < page.index('id="plan-items"') < page.index("</main>")
+    assert page.rstrip().endswith("</html>")
+    assert fragments.BODY not in page
 
 
 def test_each_language_has_its_own(client, officer):
