@@ -5,6 +5,8 @@ import re
 import tempfile
 from pathlib import Path
 
+from django.conf import settings
+
 NAME = re.compile(r"[0-9a-f]{64}")
 MARK = ".part-"
 
@@ -53,3 +55,8 @@ class Parts:
             raise ValueError(f"not a digest: {key!r}")
         self.used.add(key)
         return self.folder / key
+
+
+def parts() -> Parts:
+    """Where the parts of a table are kept while it is fetched."""
+    return Parts(settings.DATA / "parts")

@@ -12,6 +12,7 @@ from samsyn.foundation.files import queries as stored
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.models import JobState
+from samsyn.insights import disk
 from samsyn.insights.jobs.fetching import fetch
 from samsyn.insights.models import SnapshotDraft
 from samsyn.insights.operations import fetching
@@ -65,7 +66,7 @@ def test_a_table_becomes_a_draft_however_many_parts_it_comes_in(version, limit):
     assert draft.file.name == ("TAB1830.json" if limit == 1000 else "TAB1830.zip")
     flows = tables.flows_of(saved(draft, described=DESCRIBED, reference="2024"))
     assert flows.matrix().tolist() == [[2224, 2324, 2424], [3224, 3324, 3424], [4224, 4324, 4424]]
-    assert not list(fetching.parts().folder.glob("*")), "the parts are kept no longer than until the whole is"
+    assert not list(disk.parts().folder.glob("*")), "the parts are kept no longer than until the whole is"
 
 
 def test_a_fetch_that_breaks_off_goes_on_where_it_was():
@@ -103,7 +104,7 @@ def test_a_fetch_that_is_stopped_leaves_nothing_but_its_parts():
     with service(office) as told, pytest.raises(jobs.Cancelled):
         fetch({"order": order(told.base), "dataset": ""}, Stopped())
     assert office.cells == [3]
-    assert len(list(fetching.parts().folder.glob("*"))) == 1
+    assert len(list(disk.parts().folder.glob("*"))) == 1
     assert (SnapshotDraft.objects.count(), StoredFile.objects.count()) == (0, 0)
 
 
@@ -201,7 +202,7 @@ def test_the_next_snapshot_of_a_data_set_is_fetched():
 
 
 def test_parts_that_nobody_came_back_for_are_cleared_away():
-    parts = fetching.parts()
+    parts = disk.parts()
     parts.put("a" * 64, b"part")
     assert fetching.purge(by=None, at=NOW) == 0
     assert fetching.purge(by=None, at=NOW + timedelta(days=36_500)) == 1

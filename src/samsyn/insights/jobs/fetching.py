@@ -15,9 +15,10 @@ from django.utils.translation import gettext_noop
 
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs.operations import Progress
+from samsyn.insights import disk
 from samsyn.insights.disk import Parts
 from samsyn.insights.models import Dataset, DatasetKind
-from samsyn.insights.operations import drafts, fetching
+from samsyn.insights.operations import drafts
 from samsyn.insights.operations.drafts import Delivery
 from samsyn.insights.queries import checking
 from samsyn.insights.reading.mappings import Form
@@ -48,7 +49,7 @@ class Fetched:
 
 def fetch(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Fetch what the order says, check it, and settle the job with a draft of it."""
-    order, store = payload["order"], fetching.parts()
+    order, store = payload["order"], disk.parts()
     with told():
         fetched = SERVICES[order["service"]](order, store, progress)
     dataset = Dataset.objects.get(key=payload["dataset"]) if payload["dataset"] else None

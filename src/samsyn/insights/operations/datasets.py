@@ -9,9 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
-from samsyn.foundation.days import day_of
-from samsyn.foundation.errors import NotPermitted
-from samsyn.insights import rules
+from samsyn.insights import gate
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Dataset, DatasetKind
 
@@ -35,7 +33,7 @@ def create(
     described: Described, *, kind: DatasetKind, mapping: dict[str, Any] | None = None, by: Any, at: datetime
 ) -> Dataset:
     """A new data set, without snapshots. Its code is made of its title."""
-    require(by, at)
+    gate.to_bring_data(by, at)
     _check(described)
     with transaction.atomic():
         dataset = Dataset.objects.create(
@@ -48,9 +46,9 @@ def create(
 @transaction.atomic
 def describe(dataset: Dataset, *, described: Described, by: Any, at: datetime) -> Dataset:
     """Say anew what a data set is. Its snapshots stay as they were taken."""
-    require(by, at)
+    gate.to_bring_data(by, at)
     _check(described)
-    dataset = locked(dataset)
+    dataset = gate.dataset(dataset)
     changed = [name for name, value in asdict(described).items() if getattr(dataset, name) != value]
     for name in changed:
         setattr(dataset, name, getattr(described, name))
@@ -58,20 +56,6 @@ def describe(dataset: Dataset, *, described: Described, by: Any, at: datetime) -
         dataset.save(update_fields=changed)
         _record("insights.dataset_described", dataset, by, at, changed=",".join(sorted(changed)))
     return dataset
-
-
-def require(by: Any, at: datetime) -> None:
-    """Refuse whoever may not bring data."""
-    if not rules.may_bring_data(by, on=day_of(at)):
-        raise NotPermitted(_("Only analysts and officers may add data."))
-
-
-def locked(dataset: Dataset) -> Dataset:
-    """The data set as it is now, kept from others until the transaction ends."""
-    found = list(Dataset.objects.select_for_update().filter(pk=dataset.pk))
-    if not found:
-        raise InsightError(_("The data set has been removed by somebody else."))
-    return found[0]
 
 
 def _check(described: Described) -> None:

@@ -18,6 +18,7 @@ from samsyn.foundation.files import operations as files
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.models import Job
+from samsyn.insights import gate
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Dataset, DatasetKind, Snapshot, SnapshotDraft
 from samsyn.insights.operations import datasets, snapshots
@@ -45,7 +46,7 @@ class Delivery:
 @transaction.atomic
 def begin(delivery: Delivery, *, by: Any, at: datetime) -> SnapshotDraft:
     """Begin with a stored file. For a data set that is there, it is read as its last snapshot was."""
-    datasets.require(by, at)
+    gate.to_bring_data(by, at)
     dataset = delivery.dataset
     if dataset is not None and dataset.kind != delivery.kind:
         raise InsightError(_("The data set holds another kind of data. Choose another, or make a new one."))
@@ -65,7 +66,7 @@ def begin(delivery: Delivery, *, by: Any, at: datetime) -> SnapshotDraft:
 
 def request_check(draft: SnapshotDraft, *, by: Any, at: datetime, url: str = "") -> Job:
     """Ask for the file to be read and checked; a worker does it. `url` is the page that the job leads to."""
-    datasets.require(by, at)
+    gate.to_bring_data(by, at)
     title = _("Checking %(name)s") % {"name": draft.file.name}
     payload = {"draft": str(draft.key), "revision": draft.revision, "url": url}
     return jobs.enqueue(kind=CHECK, payload=payload, by=by, at=at, title=title)
@@ -76,8 +77,8 @@ def keep_check(
     draft: SnapshotDraft, *, checked: checking.Outcome, revision: int, by: Any, at: datetime
 ) -> SnapshotDraft:
     """Keep what was found when a revision was read. One that has been corrected since is not touched."""
-    datasets.require(by, at)
-    draft = _open(draft)
+    gate.to_bring_data(by, at)
+    draft = gate.open_draft(draft)
     if draft.revision != revision:
         return draft
     draft.mapping, draft.found, draft.checked = checked.mapping, checked.found, revision
@@ -92,8 +93,8 @@ def correct(draft: SnapshotDraft, *, mapping: Mapping[str, Any], revision: int, 
 
     The file must be read again before it can be saved.
     """
-    datasets.require(by, at)
-    draft = _open(draft)
+    gate.to_bring_data(by, at)
+    draft = gate.open_draft(draft)
     if draft.revision != revision:
         raise InsightError(
             _("This has been changed since you opened it. Look at it as it is now, and make the change again.")
@@ -113,7 +114,7 @@ def carry_over(
 
     `territory` are the areas of the other year, where they are here; `drop_unknown` leaves out what lies outside it.
     """
-    datasets.require(by, at)
+    gate.to_bring_data(by, at)
     if snapshot.dataset.kind != DatasetKind.FLOWS or key.dataset.kind != DatasetKind.VINTAGE_KEY:
         raise InsightError(_("Only flows are carried over, and only by a key between territories."))
     step = {
@@ -134,8 +135,8 @@ def save(
     draft: SnapshotDraft, *, described: Described, reference: str, vintage: str, by: Any, at: datetime
 ) -> Snapshot:
     """Make the snapshot: of a new data set, or the next one of the data set that the draft is for."""
-    datasets.require(by, at)
-    draft = _open(draft)
+    gate.to_bring_data(by, at)
+    draft = gate.open_draft(draft)
     reading = _whole(draft)
     if draft.dataset is None:
         dataset = datasets.create(described, kind=DatasetKind(draft.kind), by=by, at=at)
@@ -153,8 +154,8 @@ def save(
 @transaction.atomic
 def discard(draft: SnapshotDraft, *, by: Any, at: datetime) -> None:
     """Throw away what is not to be saved. The stored file stays until it is swept."""
-    datasets.require(by, at)
-    draft = _locked(draft)
+    gate.to_bring_data(by, at)
+    draft = gate.draft(draft)
     _record("insights.draft_discarded", draft, by, at)
     draft.delete()
 
@@ -186,7 +187,7 @@ class Whole:
 
 def bring_in(whole: Whole, *, by: Any, at: datetime) -> Snapshot:
     """The whole way at once, for the command line, the demonstration and tests; refuses where a choice is open."""
-    datasets.require(by, at)
+    gate.to_bring_data(by, at)
     with transaction.atomic():
         file = files.store(whole.data, name=whole.name, by=by, at=at)
         delivery = Delivery(file=file, kind=whole.kind, dataset=whole.dataset, mapping=whole.mapping)
@@ -196,22 +197,6 @@ def bring_in(whole: Whole, *, by: Any, at: datetime) -> Snapshot:
         )
         draft = keep_check(draft, checked=outcome, revision=draft.revision, by=by, at=at)
         return save(draft, described=whole.described, reference=whole.reference, vintage=whole.vintage, by=by, at=at)
-
-
-def _locked(draft: SnapshotDraft) -> SnapshotDraft:
-    found = list(
-        SnapshotDraft.objects.select_for_update(of=("self",)).select_related("file", "dataset").filter(pk=draft.pk)
-    )
-    if not found:
-        raise InsightError(_("What was being read in has been removed. Upload the file again."))
-    return found[0]
-
-
-def _open(draft: SnapshotDraft) -> SnapshotDraft:
-    draft = _locked(draft)
-    if draft.snapshot_id is not None:
-        raise InsightError(_("This has been saved already."))
-    return draft
 
 
 def _whole(draft: SnapshotDraft) -> Reading:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.files.models import StoredFile
+from samsyn.insights import gate
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Dataset, Snapshot
-from samsyn.insights.operations import datasets
 
 LONGEST = 40
 
@@ -32,10 +32,10 @@ def take(
     dataset: Dataset, *, file: StoredFile, reading: Reading, reference: str, vintage: str, by: Any, at: datetime
 ) -> Snapshot:
     """Add the next snapshot of a data set. The data set remembers how it was read, for the one after."""
-    datasets.require(by, at)
+    gate.to_bring_data(by, at)
     reference, vintage = _said(reference, _("reference period")), _said(vintage, _("territory vintage"))
     with transaction.atomic():
-        dataset = datasets.locked(dataset)
+        dataset = gate.dataset(dataset)
         latest = dataset.snapshots.order_by("-number").first()
         snapshot = Snapshot.objects.create(
             dataset=dataset,
