@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from samsyn.analysis.centred_regions import outflows
+from samsyn.analysis.co_membership import co_membership
 from samsyn.analysis.local_labour_markets import local_labour_markets
 from samsyn.analysis.partition_comparison import compare_partitions
 from samsyn.analysis.region_facts import region_facts
@@ -71,6 +72,27 @@ def test_the_overlay_example():
     assert [f"{index:.3f}" for index in overlay.agreement] == [row["agreement"] for row in rows]
     assert set(overlay.odd_one.tolist()) == {2}
     assert groups(overlay.common) == {"AB", "C", "DE"}
+
+
+def test_the_example_of_sureness():
+    rows = _table("How sure is an area", "area")
+    jobs = np.array([float(row["jobs"]) for row in rows])
+    flows = lettered(*np.diag(jobs))
+    reference = partition_from_labels(flows.areas, [row["region"] for row in rows])
+    drawings = [np.array([int(row[which]) - 1 for row in rows]) for which in ("first", "second", "third")]
+    found = co_membership(flows, reference, drawings)
+    assert [f"{value:.3f}" for value in found.sureness] == [row["sureness"] for row in rows]
+    assert (found.second[2], f"{found.second_share[2]:.3f}") == (1, "0.333")
+
+
+def test_the_example_of_two_divisions():
+    rows = _table("Two divisions compared", "area")
+    areas = lettered(*np.eye(len(rows))).areas
+    first, second = (partition_from_labels(areas, [row[which] for row in rows]) for which in ("first", "second"))
+    found = compare_partitions(first, second)
+    assert f"{found.adjusted_rand:.3f}" == "0.167"
+    assert f"{found.variation_of_information:.3f}" == "1.102"
+    assert (found.kept, found.changed) == (0.8, (2,))
 
 
 def test_what_the_page_says_of_norway():

@@ -1,5 +1,7 @@
 """Functional regions as a study: small results checked by hand, and real ones."""
 
+from pathlib import Path
+
 import pytest
 
 from samsyn.insights import results
@@ -8,6 +10,7 @@ from tests.analysis.commuting import brindisi, lettered, norway, rows_of
 from tests.insights.studies import drawn
 
 STUDY = STUDIES["functional-regions"]
+PAGE = Path(__file__).parents[3] / "docs" / "methods" / "functional-regions.md"
 ABC_DEF_G = (
     [900, 60, 40, 0, 0, 0, 0],
     [300, 700, 0, 0, 0, 0, 0],
@@ -185,3 +188,34 @@ def test_norway_2022_has_plausible_regions(method, number, sizes):
     assert regions[codes.index("3024")] == of["Oslo"], "Bærum commutes to Oslo"
     assert regions[codes.index("1108")] == of["Stavanger"], "Sandnes commutes to Stavanger"
     assert min(found["regions"]["supply"][region] for region in of.values()) > 0.9
+
+
+def test_the_two_methods_for_norway_differ_as_the_method_page_says():
+    found = {method: drawn.regions(norway(), method=method, drawings="0") for method in ("european", "nordic")}
+    rows = {
+        "regions": [each["whole"]["regions"] for each in found.values()],
+        "municipalities that are a region by themselves": [each["whole"]["alone"] for each in found.values()],
+        "live and work in the same region": [f"{each['whole']['inside_share']:.1%}" for each in found.values()],
+        "municipalities in Oslo's region": [
+            each["regions"]["size"][_region_of(each, "0301")] for each in found.values()
+        ],
+        "in Tromsø's": [each["regions"]["size"][_region_of(each, "5401")] for each in found.values()],
+    }
+    for name, figures in rows.items():
+        line = f"| {name} | {' | '.join(str(figure).replace('%', ' %') for figure in figures)} |"
+        assert line in PAGE.read_text(encoding="utf-8"), line
+    compared = STUDY.compare(*found.values(), ("European", "Nordic"))
+    index, _bits, kept, changed = (figure.value for figure in compared.figures[2:])
+    assert (round(index, 2), round(kept, 2), changed) == (0.60, 0.87, 95)
+    drammen, moss, haa = ([_centre_of(each, code) for each in found.values()] for code in ("3005", "3002", "1119"))
+    assert drammen == ["3005", "0301"]
+    assert moss == ["3003", "0301"], "with Sarpsborg"
+    assert haa == ["1101", "1103"], "with Eigersund"
+
+
+def _region_of(found, code):
+    return found["areas"]["region"][found["areas"]["codes"].index(code)]
+
+
+def _centre_of(found, code):
+    return found["areas"]["codes"][found["regions"]["centre"][_region_of(found, code)]]

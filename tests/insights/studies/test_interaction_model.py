@@ -9,6 +9,7 @@ from django.utils import translation
 
 from samsyn.analysis.tables import areas_of, flows_from_matrix, flows_from_pairs
 from samsyn.insights.errors import InsightError
+from samsyn.insights.studies import files
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.everyone import for_everyone
 from samsyn.insights.studies.interaction_model import distances
@@ -18,6 +19,7 @@ from samsyn.sources.records import Areas, Boundaries
 from tests.insights.studies import drawn
 
 STUDY = STUDIES["interaction-model"]
+FORM = {"form": "combined", "own_area": "own_constant"}
 CODES = tuple("ABCDE")
 MIDDLES = {"A": (0, 0), "B": (10, 0), "C": (0, 20), "D": (30, 10), "E": (25, 30)}
 """In kilometres, in the middle of Sweden, where a metre of SWEREF 99 TM is 0.9996 to 1.0001 of one on the ground."""
@@ -216,3 +218,19 @@ def test_it_is_called_modelled():
         "Explained by distance, beyond size (modelled)",
     ]
     assert "modellberäknade" in shown(fitted(), "sv").lead
+
+
+def test_norway_as_the_method_page_says(shared):
+    folder = shared / "data" / "norway_commuting_ssb"
+    if not folder.is_dir():
+        pytest.skip("the shared data set of Norwegian commuting is not here")
+    paths = {"flows": folder / "od_2022.csv", "boundaries": folder / "kommuner_2022.geojson"}
+    given = files.read(STUDY, paths, None, files.Said())
+    found = STUDY.compute(given, drawn.choices("interaction-model", **FORM), np.random.default_rng(1), drawn.silent)
+    assert round(found["fit"]["cpc"], 2) == 0.80
+    assert round(found["fit"]["explained_beyond_margins"], 2) == 0.93
+    values = {each["name"]: each["value"] for each in found["parameters"]}
+    assert round(values["power"], 1) == 2.3
+    assert abs(values["decay"]) < 0.002
+    under = [(row[1], row[3]) for row in shown(found).table("under").rows]
+    assert under[:2] == [("Sandnes", "Stavanger"), ("Oslo", "Bærum")]
