@@ -82,11 +82,13 @@ def _paragraph(lines: list[str]) -> str:
 
 
 def _code(lines: list[str]) -> str:
-    return format_html("<pre><code>{}</code></pre>", "\n".join(line[4:] for line in lines))
+    return format_html('<pre tabindex="0"><code>{}</code></pre>', "\n".join(line[4:] for line in lines))
 
 
 def _fenced(lines: list[str]) -> str:
-    return format_html("<pre><code>{}</code></pre>", "\n".join(lines[1:]).removesuffix(_FENCE).rstrip("\n"))
+    return format_html(
+        '<pre tabindex="0"><code>{}</code></pre>', "\n".join(lines[1:]).removesuffix(_FENCE).rstrip("\n")
+    )
 
 
 def _items(lines: list[str]) -> str:
@@ -106,10 +108,10 @@ def _items(lines: list[str]) -> str:
 
 def _table(lines: list[str]) -> str:
     rows = [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines if not _RULE.match(line)]
-    head = "".join(f'<th scope="col">{_inline(cell)}</th>' for cell in rows[0])
+    head = "".join(f'<th scope="col">{_inline(cell)}</th>' if cell else "<td></td>" for cell in rows[0])
     body = "".join("<tr>" + "".join(f"<td>{_inline(cell)}</td>" for cell in row) + "</tr>" for row in rows[1:])
     return (
-        '<div class="table-scroll"><table class="table">'
+        '<div class="table-scroll" tabindex="0"><table class="table">'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
 

@@ -139,7 +139,7 @@ def told(source: Taken) -> Iterator[tuple[str, str]]:
         _("unit"): source.unit,
         _("address"): source.address,
         _("snapshot"): f"{source.number} ({formats.day(source.taken_on, words.language())})",
-        _("SHA-256"): source.sha256,
+        "SHA-256": source.sha256,
     }
     nature = [_("modelled")] if source.modelled else []
     text = "; ".join([source.cited, *(f"{name}: {value}" for name, value in said.items() if value), *nature])

@@ -40,6 +40,11 @@ class Told:
         return "suppressed" in self.result
 
     @property
+    def is_comparable(self) -> bool:
+        """Can it be laid beside another result of its study?"""
+        return self.study.compare is not None
+
+    @property
     def boundaries(self) -> Snapshot | None:
         """The snapshot of boundaries that was read."""
         return next((each.snapshot for each in self.run.sources.all() if each.role == BOUNDARIES), None)

@@ -19,6 +19,8 @@ from samsyn.insights.studies import words
 
 FIRST_ROWS = 10
 FIRST_FLOWS = 5
+LONG = 60
+"""Letters, from which a cell is a list or a sentence."""
 WIDTH = 100.0
 """Of the longest bar, in units of its drawing."""
 
@@ -39,6 +41,8 @@ class Head:
     name: str
     label: str
     is_number: bool
+    is_long: bool
+    """Are there cells that are lists or sentences?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def rows(table: Table, url: str, most: int | None = None) -> Rows:
     return Rows(
         name=table.name,
         caption=table.caption,
-        columns=tuple(Head(each.name, each.label, each.kind is not Kind.TEXT) for each in table.columns),
+        columns=tuple(_head(each, [row[i] for row in shown]) for i, each in enumerate(table.columns)),
         rows=tuple(
             tuple(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)) for row in shown
         ),
@@ -178,6 +182,11 @@ def _facts(shown: Presentation, area: str) -> list[tuple[str, str]]:
         return []
     pairs = zip(table.columns, row, strict=True)
     return [(column.label, words.cell(cell, column.kind)) for column, cell in pairs if cell is not None]
+
+
+def _head(column: Column, cells: list[Cell]) -> Head:
+    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
+    return Head(column.name, column.label, column.kind is not Kind.TEXT, longest > LONG)
 
 
 def _cell(value: Cell, column: Column) -> Shown:

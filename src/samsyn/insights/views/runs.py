@@ -14,7 +14,9 @@ from django.views.decorators.http import require_POST, require_safe
 from samsyn.insights.exports import making
 from samsyn.insights.exports.making import Told
 from samsyn.insights.operations import runs as operations
+from samsyn.insights.presentation import Kind
 from samsyn.insights.queries import repetitions
+from samsyn.insights.studies import words
 from samsyn.insights.views import found, result
 from samsyn.insights.views.access import by_and_at
 from samsyn.insights.views.result import Addresses
@@ -31,6 +33,7 @@ def run(request: HttpRequest, key: UUID) -> HttpResponse:
         request,
         run=told.run,
         share=getattr(told.run, "share", None),
+        offers=[(offer, words.cell(offer.value, Kind.NUMBER)) for offer in told.presentation.offers],
         repeated=repetitions.told(told.run),
         trail=found.trail_of(told.run),
         **shown,

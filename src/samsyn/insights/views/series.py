@@ -16,9 +16,10 @@ from samsyn.insights.exports.making import Told
 from samsyn.insights.forms.publishing import PublishForm
 from samsyn.insights.models import Series
 from samsyn.insights.operations import series as operations
-from samsyn.insights.presentation import Offer
+from samsyn.insights.presentation import Kind, Offer
 from samsyn.insights.queries import runs
 from samsyn.insights.queries import series as queries
+from samsyn.insights.studies import words
 from samsyn.insights.views import found
 from samsyn.insights.views.access import by_and_at
 
@@ -30,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "insights/series_list.html",
-        found.context(request, listed=listed, trail=found.trail((_("Published series"), ""))),
+        found.context(request, listed=listed, trail=found.trail((_("All published series"), ""))),
     )
 
 
@@ -46,7 +47,7 @@ def series(request: HttpRequest, key: UUID) -> HttpResponse:
         series=one,
         values=list(one.values.all()),
         readable=one.run is not None and (found.may(request)["see_data"] or hasattr(one.run, "share")),
-        trail=found.trail((_("Published series"), reverse("insights:series_list")), (one.title, "")),
+        trail=found.trail((_("All published series"), reverse("insights:series_list")), (one.title, "")),
     )
     return render(request, "insights/series.html", context)
 
@@ -67,9 +68,7 @@ def publish(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
         except InsightError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(
-                request, _("The value has been published. An indicator can now read the series.")
-            )
+            messages.success(request, _("The value has been published. An indicator can now read the series."))
             return redirect("insights:series", made.key)
     return render(request, "insights/publish.html", _asked(told, offer, form), status=400 if form.errors else 200)
 
@@ -79,9 +78,10 @@ def _asked(told: Told, offer: Offer, form: PublishForm) -> dict[str, Any]:
         "run": told.run,
         "about": told.about,
         "offer": offer,
+        "value": words.cell(offer.value, Kind.NUMBER),
         "day": runs.reference_day(told.run),
         "form": form,
-        "trail": found.trail_of(told.run, (_("Publish"), "")),
+        "trail": found.trail_of(told.run, (_("Publish a value"), "")),
     }
 
 
