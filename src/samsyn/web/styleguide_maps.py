@@ -54,7 +54,7 @@ def _said(geometry: MapGeometry, chosen: str, flows: list[Arrow]) -> SafeString:
         return SafeString("<p>Välj en kommun, så ritas dess pendling.</p>")
     coming = sum(arrow.count for arrow in flows if arrow.destination == chosen)
     name = geometry.names[geometry.codes.index(chosen)]
-    return format_html("<h3>{}</h3><p>{} pendlar in, {} ut.</p>", name, coming, sum(a.count for a in flows) - coming)
+    return format_html("<h2>{}</h2><p>{} pendlar in, {} ut.</p>", name, coming, sum(a.count for a in flows) - coming)
 
 
 def _labels(geometry: MapGeometry) -> tuple[tuple[str, str], ...]:

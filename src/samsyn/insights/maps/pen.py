@@ -110,7 +110,7 @@ class Pen:
             ground, stroke = f'class="{css}"', 'class="map-texture"'
         else:
             ground = f'fill="{self._colour(css)}"'
-            stroke = f'fill="none" stroke="{self.palette.texture}" stroke-width="0.7"'
+            stroke = f'fill="none" stroke="{self.palette.texture}" stroke-width="0.7" stroke-opacity="0.55"'
         return (
             f'<pattern id="{self.ident}-{css}" width="{TILE}" height="{TILE}" patternUnits="userSpaceOnUse" '
             f'patternTransform="scale({1 / self.scale:.3f})"><rect width="{TILE}" height="{TILE}" {ground}/>'

@@ -17,6 +17,7 @@ class AreaMap {
     this.figure = figure;
     this.svg = figure.querySelector(".map-drawing");
     this.stage = figure.querySelector(".map-stage");
+    this.labels = this.svg.querySelector(".map-labels");
     this.whole = this.svg.getAttribute("viewBox").split(" ").map(Number);
     this.view = { x: 0, y: 0, zoom: 1 };
     this.pointers = new Map();
@@ -48,10 +49,11 @@ class AreaMap {
     return outline;
   }
 
-  // The browser would show a title beside our card: its words become the name of the element instead.
+  // The browser would show a title beside our card: its words become the name of the link, or wait for the pointer.
   takeWords(root) {
     for (const title of root.querySelectorAll("a > title, path > title")) {
-      title.parentElement.setAttribute("aria-label", title.textContent);
+      const owner = title.parentElement;
+      owner.setAttribute(owner.matches("a") ? "aria-label" : "data-words", title.textContent);
       title.remove();
     }
   }
@@ -66,8 +68,10 @@ class AreaMap {
       this.svg.setAttribute("viewBox", [left + x, top + y, width / zoom, height / zoom].join(" "));
       this.svg.toggleAttribute("data-zoomed", zoom > 1);
       const magnified = (zoom * this.svg.getBoundingClientRect().width) / width || 1;
-      this.svg.dataset.zoom = LABELS.find((least) => least <= magnified * 1.02) ?? LABELS.at(-1);
-      this.svg.style.setProperty("--map-zoom", magnified.toFixed(3));
+      const shown = String(LABELS.find((least) => least <= magnified * 1.02) ?? LABELS.at(-1));
+      if (this.svg.dataset.zoom !== shown) this.svg.dataset.zoom = shown;
+      // On the labels alone: set higher up it would have every area's style computed again in each frame.
+      this.labels.style.setProperty("--map-zoom", magnified.toFixed(3));
     });
   }
 
@@ -111,8 +115,10 @@ class AreaMap {
       // The point that stays still is the same all the way, so the way there is straight.
       const share = target.zoom === start.zoom ? eased : (1 / start.zoom - 1 / zoom) / (1 / start.zoom - 1 / target.zoom);
       this.look({ x: start.x + (target.x - start.x) * share, y: start.y + (target.y - start.y) * share, zoom });
+      this.svg.toggleAttribute("data-gliding", done < 1);
       if (done < 1) this.gliding = requestAnimationFrame(step);
     };
+    this.svg.toggleAttribute("data-gliding", true);
     this.gliding = requestAnimationFrame(step);
     return undefined;
   }
@@ -235,7 +241,7 @@ class AreaMap {
   }
 
   show(element, at) {
-    const words = (element?.closest("a") ?? element)?.getAttribute("aria-label");
+    const words = element?.closest("a")?.getAttribute("aria-label") ?? element?.dataset.words;
     this.card.hidden = !words;
     if (!words) return;
     const [first, ...rest] = words.split("\n");
