@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from samsyn import __version__
+import samsyn
 from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
@@ -146,7 +146,7 @@ def record(
             title=order.title,
             choices=order.choices,
             seed=order.seed,
-            code=f"samsyn {__version__}, {study.slug} {study.version}",
+            code=f"samsyn {samsyn.__version__}, {study.slug} {study.version}",
             result=stored,
             digest=results.digest(data),
             repeats=Run.objects.get(key=order.repeats) if order.repeats else None,
