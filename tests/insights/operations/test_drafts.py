@@ -164,6 +164,13 @@ def test_a_snapshot_keeps_the_bytes_the_mapping_and_the_findings():
     ]  # fmt: skip
 
 
+def test_what_was_chosen_for_one_file_is_not_chosen_for_the_next():
+    first = saved(corrected(begun(HEAD + b"01;01;10\n01;02;-4\n"), choices={"NEGATIVE": "DROP_ROWS"}))
+    following = begun(HEAD + b"01;01;12\n01;02;-9\n", dataset=first.dataset)
+    assert following.mapping["columns"] == first.mapping["columns"]
+    assert [told.kind for told in known.told(following.found["findings"]) if told.is_open] == ["NEGATIVE"]
+
+
 def test_a_draft_is_saved_once():
     draft = begun()
     saved(draft)
@@ -287,24 +294,39 @@ def test_only_flows_are_carried_over():
         drafts.carry_over(key, key=key, territory=None, by=None, at=NOW)
 
 
-@pytest.mark.django_db(transaction=True)
-def test_snapshots_that_are_saved_at_once_get_numbers_of_their_own():
-    first = whole()
-    waiting = [begun(dataset=first.dataset) for _number in range(4)]
+def at_once(drafts_to_save):
+    """Save them all at the same time; what was refused."""
     refused = []
+    together = threading.Barrier(len(drafts_to_save))
 
     def save(draft):
         try:
+            together.wait()
             saved(draft)
         except InsightError as refusal:
             refused.append(refusal)
         finally:
             connection.close()
 
-    threads = [threading.Thread(target=save, args=(draft,)) for draft in (*waiting, waiting[0])]
+    threads = [threading.Thread(target=save, args=(draft,)) for draft in drafts_to_save]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    return refused
+
+
+@pytest.mark.django_db(transaction=True)
+def test_snapshots_that_are_saved_at_once_get_numbers_of_their_own():
+    first = whole()
+    waiting = [begun(dataset=first.dataset) for _number in range(4)]
+    refused = at_once([*waiting, waiting[0]])
     assert sorted(first.dataset.snapshots.values_list("number", flat=True)) == [1, 2, 3, 4, 5]
     assert len(refused) == 1, "the draft that two saved was saved once"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_data_sets_that_are_made_at_once_get_codes_of_their_own():
+    assert at_once([begun() for _number in range(4)]) == []
+    codes = sorted(Dataset.objects.values_list("code", flat=True))
+    assert codes == ["commuting", "commuting-2", "commuting-3", "commuting-4"]

@@ -1,10 +1,12 @@
 """Data sets: what somebody publishes, described once."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from itertools import count, islice
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Dataset, DatasetKind
 
 LONGEST_CODE = 80
+ATTEMPTS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,9 +39,7 @@ def create(
     gate.to_bring_data(by, at)
     _check(described)
     with transaction.atomic():
-        dataset = Dataset.objects.create(
-            code=_free_code(described.title), kind=kind, mapping=mapping or {}, **asdict(described)
-        )
+        dataset = _created(kind=kind, mapping=mapping or {}, **asdict(described))
         _record("insights.dataset_created", dataset, by, at, kind=str(kind), code=dataset.code)
     return dataset
 
@@ -87,14 +88,24 @@ def _named(field: str) -> str:
     return names[field]
 
 
-def _free_code(title: str) -> str:
-    """The title as a code, with a number after it where another has it."""
-    base = slugify(title)[: LONGEST_CODE - 5].strip("-") or "data"
+def _created(**fields: Any) -> Dataset:
+    """A row with a code of its own: the title's, with a number after it where another has it."""
+    base = slugify(fields["title"])[: LONGEST_CODE - 5].strip("-") or "data"
     taken = set(Dataset.objects.filter(code__startswith=base).values_list("code", flat=True))
-    code, number = base, 2
-    while code in taken:
-        code, number = f"{base}-{number}", number + 1
-    return code
+    free = (code for code in _codes(base) if code not in taken)
+    for code in islice(free, ATTEMPTS):
+        try:
+            with transaction.atomic():
+                return Dataset.objects.create(code=code, **fields)
+        except IntegrityError:
+            continue  # somebody else took it in the same moment
+    raise InsightError(_("Several data sets with this title are being saved at once. Try again."))
+
+
+def _codes(base: str) -> Iterator[str]:
+    yield base
+    for number in count(2):
+        yield f"{base}-{number}"
 
 
 def _record(verb: str, dataset: Dataset, by: Any, at: datetime, **details: Any) -> None:

@@ -15,6 +15,8 @@ from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Dataset, Snapshot
 
 LONGEST = 40
+NOT_REMEMBERED = frozenset({"choices", "year", "recoded"})
+"""What is said of one file only: the next one has faults and years of its own, to be chosen about anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +53,7 @@ def take(
             taken_by=by,
             taken_at=at,
         )
-        dataset.mapping = {name: value for name, value in reading.mapping.items() if name != "recoded"}
+        dataset.mapping = {name: value for name, value in reading.mapping.items() if name not in NOT_REMEMBERED}
         dataset.save(update_fields=["mapping"])
         audit.record(
             verb="insights.snapshot_taken",
