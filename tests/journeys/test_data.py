@@ -64,6 +64,7 @@ def test_a_file_with_faults_becomes_a_snapshot(visit, shot):
     assert page.locator("#preview-map svg.map-drawing").count() == 1, "drawn by the boundaries of the same vintage"
     assert a11y.faults(page) == []
     shot(page, "data-2-snapshot")
+    assert page.locator("#findings", has_text="Valt: män").count() == 1
     page.goto(reverse("insights:dataset", args=[snapshot.dataset.key]))
     assert a11y.faults(page) == []
     page.goto(reverse("insights:datasets"))

@@ -71,11 +71,6 @@ def by_key(key: Any) -> Dataset:
     return Dataset.objects.get(key=key)
 
 
-def of_kind(kind: str) -> QuerySet[Dataset]:
-    """The data sets of a kind, by title."""
-    return Dataset.objects.filter(kind=kind).order_by("title")
-
-
 def snapshots_of(dataset: Dataset) -> list[Snapshot]:
     """The snapshots of a data set, the latest first, with their files and who took them."""
     found = dataset.snapshots.select_related("file", "taken_by").order_by("-number")
@@ -131,7 +126,7 @@ def _told(finding: findings.Stored) -> Told:
         examples=tuple(finding["examples"]),
         places=tuple(filter(None, (words.where(place | {"file": ""}) for place in finding["places"][:3]))),
         largest=finding["largest"],
-        chosen=words.translated(str(Option[chosen])) if chosen else "",
+        chosen=finding["value"] or (words.translated(str(Option[chosen])) if chosen else ""),
         rows=finding.get("rows"),
         persons=finding.get("persons"),
         options=tuple((option.name, words.translated(str(option))) for option in findings.to_choose(finding)),

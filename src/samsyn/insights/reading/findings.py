@@ -1,8 +1,8 @@
 """What checks found, as plain data that is stored with a snapshot and told in words wherever its figures show.
 
 A stored finding has `kind` and `severity` by name, `text` in English (translated where it shows), `count`, `places`,
-`examples`, `options` by name, `largest`, and, once the user has chosen, `chosen`; `rows` and `persons` are what the
-choice did, where it did something.
+`examples`, `options` by name, `largest`, and, once the user has chosen, `chosen` (with its `value`, such as a year);
+`rows` and `persons` are what the choice did, where it did something.
 """
 
 from collections.abc import Iterable, Mapping
@@ -37,10 +37,10 @@ MUST_CHOOSE = frozenset({Kind.INVALID_SHAPES})
 def stored(finding: Finding, mapping: Mapping[str, Any]) -> Stored:
     """A finding of a check, with what the mapping chose."""
     chosen = mappings.chosen(dict(mapping), finding.kind)
-    if Option.ONE_YEAR in finding.options and mapping.get("year"):
-        chosen = Option.ONE_YEAR
-    if Option.ONE_GROUP in finding.options and mapping.get("sex"):
-        chosen = Option.ONE_GROUP
+    value = ""
+    for option, facet in ((Option.ONE_YEAR, "year"), (Option.ONE_GROUP, "sex")):
+        if option in finding.options and mapping.get(facet):
+            chosen, value = option, mapping[facet]
     return {
         "kind": finding.kind.name,
         "severity": finding.severity.name,
@@ -51,6 +51,7 @@ def stored(finding: Finding, mapping: Mapping[str, Any]) -> Stored:
         "options": [option.name for option in finding.options],
         "largest": finding.largest,
         "chosen": chosen.name if chosen is not None and chosen in finding.options else "",
+        "value": value,
     }
 
 
@@ -67,6 +68,7 @@ def noted(kind: Noted, examples: Iterable[str], *, severity: Severity = Severity
         "options": [Option.ACCEPT.name],
         "largest": None,
         "chosen": "",
+        "value": "",
         **more,
     }
 
