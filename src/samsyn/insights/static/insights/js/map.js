@@ -332,7 +332,10 @@ class AreaMap {
   }
 
   take(page, fresh) {
-    for (const part of PARTS) this.figure.querySelector(part).replaceWith(document.importNode(fresh.querySelector(part), true));
+    // The elements stay and their content goes, so that a screen reader tells what is new in the live one.
+    for (const part of PARTS) {
+      this.figure.querySelector(part).replaceChildren(...document.importNode(fresh.querySelector(part), true).childNodes);
+    }
     for (const beside of document.querySelectorAll(`[data-with-map="${this.svg.id}"][id]`)) {
       const other = page.getElementById(beside.id);
       if (other) beside.replaceWith(document.importNode(other, true));
