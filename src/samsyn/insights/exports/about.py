@@ -7,9 +7,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from samsyn.foundation.days import day_of
 from samsyn.foundation.ui import formats
 from samsyn.insights.models import Run, RunSource
 from samsyn.insights.queries import runs
@@ -125,7 +125,7 @@ def _taken(study: Study, source: RunSource) -> Taken:
         unit=dataset.unit,
         address=dataset.address,
         number=snapshot.number,
-        taken_on=localtime(snapshot.taken_at).date(),
+        taken_on=day_of(snapshot.taken_at),
         sha256=source.sha256,
         modelled=dataset.modelled,
     )

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from samsyn.foundation.days import day_of
 from samsyn.foundation.paper.legible import breakable, everywhere, printable
 from samsyn.foundation.paper.single import NotSet, on_one_page
 from samsyn.foundation.ui import formats
@@ -56,7 +56,7 @@ def _variants(bundle: Bundle) -> Iterator[dict[str, Any]]:
 
 def _data(bundle: Bundle) -> dict[str, Any]:
     shown, about = bundle.presentation, bundle.about
-    on = localtime(about.finished_at).date()
+    on = day_of(about.finished_at)
     return {
         "lang": words.language(),
         "publisher": about.publisher,
