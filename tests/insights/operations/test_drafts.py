@@ -136,6 +136,15 @@ def test_codes_outside_the_territory_wait_for_a_choice():
     assert [told.persons for told in known.told(snapshot.findings) if told.kind == "UNKNOWN_CODES"] == [4]
 
 
+def test_flows_of_an_area_without_a_shape_are_warned_about():
+    data = given.as_json(given.collection(given.feature("01", given.SQUARE), given.feature("02", None))).data
+    territory = whole(data, "areas.geojson", DatasetKind.BOUNDARIES)
+    draft = begun(HEAD + b"01;02;10\n", mapping={"territory": str(territory.key)})
+    found = {finding["kind"]: finding for finding in draft.found["findings"]}
+    assert found["FLOWS_WITHOUT_SHAPE"]["examples"] == ["02"]
+    assert saved(draft).total == 10, "it stands in the way of the map alone"
+
+
 def test_a_polygon_that_crosses_itself_is_repaired_where_that_is_chosen():
     data = given.as_json(given.collection(given.feature("01", given.BOW_TIE), given.feature("02", given.SQUARE))).data
     draft = begun(data, "areas.geojson", DatasetKind.BOUNDARIES)

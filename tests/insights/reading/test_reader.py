@@ -52,6 +52,9 @@ class Territory(Nothing):
     def names(self, snapshot):
         return {"01": "One", "02": "Two"}
 
+    def boundaries(self, snapshot):
+        return None
+
 
 def check(source, kind="flows", library=None, **mapping):
     checked = checking.check(source, kind, mapping, library or Nothing(), unit="persons")

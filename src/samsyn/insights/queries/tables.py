@@ -106,6 +106,11 @@ class Snapshots:
         """The areas of a territory: code and name."""
         return names_of(_found(snapshot))
 
+    def boundaries(self, snapshot: str) -> "Boundaries | None":
+        """The boundaries of a territory, where it has any."""
+        found = _found(snapshot)
+        return boundaries_of(found) if found.dataset.kind == DatasetKind.BOUNDARIES else None
+
     def key(self, snapshot: str) -> "Key":
         """A key between territories."""
         return key_of(_found(snapshot))

@@ -69,6 +69,12 @@ def _flows(source: Source, checked: Checked, library: Library, unit: str) -> Non
     territory = checked.mapping.get("territory", "")
     areas = tuple(library.names(territory)) if territory else None
     found = _checks_of(record, checked.mapping, areas)
+    shapes_of = library.boundaries(territory) if territory else None
+    if shapes_of is not None:
+        # What the territory does not have is told already; this is what it has without a shape.
+        listed = set(shapes_of.codes) & set(record.codes)
+        lacking = boundary_checks.flows_without_shape(shapes_of, sorted(listed))
+        found += [lacking] if lacking is not None else []
     checked.findings = [findings.stored(finding, checked.mapping) for finding in found]
     if findings.open_ones(checked.findings):
         return

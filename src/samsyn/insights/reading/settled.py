@@ -9,7 +9,7 @@ import numpy as np
 from samsyn.analysis import tables
 from samsyn.insights.reading import mappings
 from samsyn.sources import vintages
-from samsyn.sources.records import Flows
+from samsyn.sources.records import Boundaries, Flows
 from samsyn.sources.settling import Choices, Settled, settled
 from samsyn.sources.vintages import Key, Recoded
 
@@ -19,6 +19,9 @@ class Library(Protocol):
 
     def names(self, snapshot: str) -> Mapping[str, str]:
         """The areas of a territory: code and name."""
+
+    def boundaries(self, snapshot: str) -> Boundaries | None:
+        """The boundaries of a territory, where it has any."""
 
     def key(self, snapshot: str) -> Key:
         """A key between territories."""
