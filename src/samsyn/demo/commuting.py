@@ -7,22 +7,20 @@ constrained gravity model of those totals over straight-line distance.
 
 import csv
 import io
-from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from samsyn.demo.region import MUNICIPALITIES, POPULATION
 from samsyn.foundation.accounts.models import User
-from samsyn.foundation.files import operations as files
 from samsyn.insights.jobs import fetching
 from samsyn.insights.models import DatasetKind, Run, Snapshot
 from samsyn.insights.operations import drafts, runs
 from samsyn.insights.operations.datasets import Described
-from samsyn.insights.operations.drafts import Delivery
+from samsyn.insights.operations.drafts import Whole
 from samsyn.insights.operations.runs import Order
-from samsyn.insights.queries import checking, services, tables
 from samsyn.insights.queries import runs as run_queries
+from samsyn.insights.queries import services, tables
 from samsyn.insights.reading.mappings import Form
 from samsyn.insights.studies import everyone
 from samsyn.insights.studies.catalogue import STUDIES
@@ -36,8 +34,8 @@ JOBS = {"0180": 1.25, "0184": 1.6, "0181": 1.05, "0183": 0.95, "0191": 1.2, "016
 CENTRES = frozenset({"0380", "0480", "0484", "0580", "0581", "1880", "1883", "1980", "1982", "0483", "0980"})
 """Jobs for each employed resident, before they are scaled: of those named; of centres; and of the others."""
 JOBS_OF_CENTRES, JOBS_NEAR_STOCKHOLM, JOBS_ELSEWHERE = 1.15, 0.65, 0.85
-DECAY = 0.075
-"""Per kilometre: of those who go 30 km further, one in ten remains."""
+DECAY, POWER = 0.05, 0.5
+"""Who goes where falls by exp(-0.05 c) and by the square root of c, c kilometres in a straight line."""
 WITHIN = 0.7
 """The distance within a municipality: of the radius of a circle of its area."""
 LARGEST_WITHIN = 12.0
@@ -50,36 +48,16 @@ TITLE = "Funktionella regioner i sju län (modellerad pendling)"
 DESCRIPTION = (
     f"Modellerad för demonstrationen: ingen uppgift om någons pendling ingår. Förvärvsarbetande är {EMPLOYED:.0%} av "
     f"folkmängden den 31 december {YEAR} (SCB). Arbetstillfällen är ett angivet antal per förvärvsarbetande. Flödena "
-    f"är en dubbelt avstämd gravitationsmodell med avtagande {DECAY} per kilometer fågelvägen."
+    f"är en dubbelt avstämd gravitationsmodell som avtar med exp(-{DECAY} c) och c^{POWER}, c kilometer fågelvägen."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Data:
-    """A file with what is known of it."""
-
-    name: str
-    data: bytes
-    kind: DatasetKind
-    mapping: dict[str, Any]
-    described: Described
-    reference: str
 
 
 def load(*, at: datetime) -> Run:
     """Read in the boundaries and the modelled commuting, run functional regions on them, and share the result."""
     analyst = User.objects.get(email="analytiker@demo.example")
-    boundaries = _taken(_boundaries(), by=analyst, at=at)
-    flows = _taken(_flows(boundaries), by=analyst, at=at)
+    boundaries = drafts.bring_in(_boundaries(), by=analyst, at=at)
+    flows = drafts.bring_in(_flows(boundaries), by=analyst, at=at)
     return _run(flows, boundaries, by=analyst, at=at)
-
-
-def _taken(given: _Data, *, by: User, at: datetime) -> Snapshot:
-    """A snapshot of the file, by the way that a person goes."""
-    file = files.store(given.data, name=given.name, by=by, at=at)
-    draft = drafts.begin(Delivery(file=file, kind=given.kind, mapping=given.mapping), by=by, at=at)
-    drafts.keep_check(draft, checked=checking.of_draft(draft), revision=draft.revision, by=by, at=at)
-    return drafts.save(draft, described=given.described, reference=given.reference, vintage=VINTAGE, by=by, at=at)
 
 
 def _run(flows: Snapshot, boundaries: Snapshot, *, by: User, at: datetime) -> Run:
@@ -99,13 +77,13 @@ def _run(flows: Snapshot, boundaries: Snapshot, *, by: User, at: datetime) -> Ru
     return run
 
 
-def _boundaries() -> _Data:
+def _boundaries() -> Whole:
     """All Swedish municipalities, from the package that is installed with the product."""
     offer = services.offer("municipalities")
     assert offer is not None
     fetched = fetching.SERVICES[PACKAGE](services.order_of(offer), None, lambda share, text: None)  # type: ignore[arg-type]
     known = fetched.details
-    return _Data(
+    return Whole(
         name=fetched.name,
         data=fetched.data,
         kind=DatasetKind.BOUNDARIES,
@@ -117,10 +95,11 @@ def _boundaries() -> _Data:
             unit="generaliserade ytor",
         ),
         reference=YEAR,
+        vintage=VINTAGE,
     )
 
 
-def _flows(boundaries: Snapshot) -> _Data:
+def _flows(boundaries: Snapshot) -> Whole:
     """The modelled commuting as a table, as an analyst would bring it."""
     text = io.StringIO()
     rows = csv.writer(text, delimiter=";", lineterminator="\n")
@@ -131,7 +110,7 @@ def _flows(boundaries: Snapshot) -> _Data:
         rows.writerows(
             [origin, destination, count] for destination, count in zip(codes, modelled[i], strict=True) if count
         )
-    return _Data(
+    return Whole(
         name="modellerad-pendling.csv",
         data=text.getvalue().encode(),
         kind=DatasetKind.FLOWS,
@@ -150,6 +129,7 @@ def _flows(boundaries: Snapshot) -> _Data:
             modelled=True,
         ),
         reference=YEAR,
+        vintage=VINTAGE,
     )
 
 
@@ -166,7 +146,7 @@ def _modelled(boundaries: Snapshot, codes: list[str]) -> "Floats":
     residents = EMPLOYED * np.array([POPULATION[code] for code in codes], dtype=np.float64)
     jobs = residents * [_jobs(code) for code in codes]
     jobs *= residents.sum() / jobs.sum()
-    return distribute(Law(decay=DECAY), Costs(areas, _distances(boundaries, codes), "km"), residents, jobs)
+    return distribute(Law(decay=DECAY, power=POWER), Costs(areas, _distances(boundaries, codes), "km"), residents, jobs)
 
 
 def _jobs(code: str) -> float:

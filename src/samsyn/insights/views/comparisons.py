@@ -46,7 +46,7 @@ def comparison(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
         figures=[(figure.label, words.cell(figure.value, figure.kind)) for figure in shown.figures],
         maps=_maps(pair, shown),
         tables=[result.rows(table, "") for table in shown.tables],
-        modelled=any(each.about.modelled for each in pair),
+        about=next((each.about for each in pair if each.about.modelled), pair[0].about),
         trail=found.trail_of(pair[0].run, (_("Compared"), "")),
     )
     return render(request, "insights/comparison.html", context)

@@ -27,11 +27,12 @@ WIDTH = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A cell of a table: its words, and whether it is a number."""
+    """A cell of a table: its words, the label of its column, whether it is a number, and whether a list or sentence."""
 
     text: str
     number: bool
     label: str
+    is_long: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,6 @@ class Head:
     name: str
     label: str
     is_number: bool
-    is_long: bool
-    """Are there cells that are lists or sentences?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def rows(table: Table, url: str, most: int | None = None) -> Rows:
     return Rows(
         name=table.name,
         caption=table.caption,
-        columns=tuple(_head(each, [row[i] for row in shown]) for i, each in enumerate(table.columns)),
+        columns=tuple(Head(each.name, each.label, each.kind is not Kind.TEXT) for each in table.columns),
         rows=tuple(
             tuple(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True)) for row in shown
         ),
@@ -184,13 +183,9 @@ def _facts(shown: Presentation, area: str) -> list[tuple[str, str]]:
     return [(column.label, words.cell(cell, column.kind)) for column, cell in pairs if cell is not None]
 
 
-def _head(column: Column, cells: list[Cell]) -> Head:
-    longest = max((len(cell) for cell in cells if isinstance(cell, str)), default=0)
-    return Head(column.name, column.label, column.kind is not Kind.TEXT, longest > LONG)
-
-
 def _cell(value: Cell, column: Column) -> Shown:
-    return Shown(words.cell(value, column.kind), column.kind is not Kind.TEXT, column.label)
+    text = words.cell(value, column.kind)
+    return Shown(text, column.kind is not Kind.TEXT, column.label, len(text) > LONG)
 
 
 def _key(value: Cell) -> tuple[bool, Any]:

@@ -61,7 +61,7 @@ def publish(request: HttpRequest, key: UUID, code: str) -> HttpResponse:
         return redirect("insights:share", key)
     told = making.told(run, runs.public_result_of(run), named=False)
     offer = _offer(told, code)
-    form = PublishForm(request.POST or None, offer=offer)
+    form = PublishForm(request.POST if request.method == "POST" else None, offer=offer)
     if request.method == "POST" and form.is_valid():
         try:
             made = _published(request, told, offer, form)

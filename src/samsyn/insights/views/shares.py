@@ -27,7 +27,7 @@ def share(request: HttpRequest, key: UUID) -> HttpResponse:
     """Ask once more, then have the result made ready for everybody."""
     found.require(request, "share")
     run = found.run(request, key)
-    form = SharingForm(request.POST or None, beside=list(runs.shared_beside(run)))
+    form = SharingForm(request.POST if request.method == "POST" else None, beside=list(runs.shared_beside(run)))
     if request.method == "POST" and form.is_valid():
         try:
             job = operations.request_share(
