@@ -271,6 +271,9 @@ def test_a_later_run_adds_the_value_of_its_own_year():
     elsewhere = Offer(OFFER.code, OFFER.title, OFFER.unit, "There", 3)
     with pytest.raises(InsightError, match="for Here"):
         series.extend_with_offer(made, run=run, offer=elsewhere, by=None, at=NOW)
+    otherwise = running.shared(running.done(running.asked(choices=run.choices | {"method": "european-package"})))
+    with pytest.raises(InsightError, match="by other choices"):
+        series.extend_with_offer(made, run=otherwise, offer=OFFER, by=None, at=NOW)
 
 
 def test_only_what_everybody_may_read_about_is_published():

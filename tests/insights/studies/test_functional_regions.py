@@ -165,6 +165,9 @@ def test_brindisi_is_as_published(method):
         (int(row["amount_live"]), int(row["amount_work"])) for row in rows_of("lma_brindisi/expected_marginals.csv")
     )
     assert sorted(zip(found["regions"]["residents"], found["regions"]["jobs"], strict=True)) == sums
+    # All flows within and between the clusters; the package calls them by other numbers than we do.
+    flows = sorted(amount for row in rows_of("lma_brindisi/expected_LWClus.csv") if (amount := int(row["amount"])))
+    assert sorted([*found["regions"]["inside"], *found["between"]["counts"]]) == flows
 
 
 NORWEGIAN = {"Oslo": "0301", "Bergen": "4601", "Trondheim": "5001", "Stavanger": "1103"}

@@ -91,7 +91,11 @@ def publish_offer(run: Run, *, offer: Offer, code: str, title: str, modelled: bo
 
 
 def extend_with_offer(series: Series, *, run: Run, offer: Offer, by: Any, at: datetime) -> Series:
-    """Add (or correct) the value of another run's reference period; of the same unit and territory only."""
+    """Add (or correct) the value of another run's reference period.
+
+    Refused where it is in another unit or territory, or was computed otherwise (another study or other choices): the
+    values of a series are comparable over the years.
+    """
     if (series.unit, series.territory) != (offer.unit, offer.territory):
         raise InsightError(
             _("“%(series)s” is in %(unit)s for %(territory)s, and this value in %(other)s for %(place)s.")
@@ -102,6 +106,11 @@ def extend_with_offer(series: Series, *, run: Run, offer: Offer, by: Any, at: da
                 "other": offer.unit,
                 "place": offer.territory,
             }
+        )
+    if series.run is not None and (series.run.study, series.run.choices) != (run.study, run.choices):
+        raise InsightError(
+            _("“%(series)s” was computed by other choices: this value cannot be compared with it. Publish it anew.")
+            % {"series": series}
         )
     _require_shared(run)
     return revise(series, values=_value(run, offer), run=run, by=by, at=at)

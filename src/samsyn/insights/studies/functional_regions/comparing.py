@@ -37,8 +37,8 @@ class Beside:
 
     def only(self, which: int) -> list[str]:
         """The areas that only one of them has."""
-        own = (self.first, self.second)[which]
-        return [code for code in own.codes if code not in set(self.codes)]
+        shared = set(self.codes)
+        return [code for code in (self.first, self.second)[which].codes if code not in shared]
 
 
 def compare(first: Result, second: Result, titles: tuple[str, str]) -> Presentation:
@@ -62,13 +62,14 @@ def _beside(first: Found, second: Found, titles: tuple[str, str]) -> Beside:
     # Imported here: it loads scipy, which pages that compare nothing can do without.
     from samsyn.analysis.partition_comparison import compare_partitions
 
-    codes = tuple(code for code in first.codes if code in set(second.codes))
+    places = [{code: place for place, code in enumerate(found.codes)} for found in (first, second)]
+    codes = tuple(code for code in first.codes if code in places[1])
     if not codes:
         raise InsightError(_("The two results have no area in common, so there is nothing to compare."))
-    at = tuple(tuple(found.codes.index(code) for code in codes) for found in (first, second))
+    at = tuple(tuple(place[code] for code in codes) for place in places)
     one, other = (
-        plain.partition(codes, [found.region[area] for area in places])
-        for found, places in zip((first, second), at, strict=True)
+        plain.partition(codes, [found.region[area] for area in areas])
+        for found, areas in zip((first, second), at, strict=True)
     )
     weights = _weights(second, at[1])
     alike = compare_partitions(one, other, weights)
