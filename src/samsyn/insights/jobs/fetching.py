@@ -11,7 +11,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy
 
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs.operations import Progress
@@ -27,10 +27,10 @@ from samsyn.sources.files import Source
 
 VINTAGES = {
     # Heby, the last municipality to get another code, did so when it changed county in 2007.
-    "municipalities": gettext_noop("Swedish municipalities since 2007"),
-    "counties": gettext_noop("Swedish counties since 2007"),
-    "fa_regions": gettext_noop("FA-regions 2015"),
-    "fa_membership": gettext_noop("Swedish municipalities since 2007"),
+    "municipalities": gettext_lazy("Swedish municipalities since 2007"),
+    "counties": gettext_lazy("Swedish counties since 2007"),
+    "fa_regions": gettext_lazy("FA-regions 2015"),
+    "fa_membership": gettext_lazy("Swedish municipalities since 2007"),
 }
 
 FETCHED = 0.9
@@ -140,7 +140,7 @@ def _details(
     said = {"reference": reference}
     if not order["columns"]:
         return said | {"title": title[:200]}
-    return said | {"vintage": _(VINTAGES["municipalities"])}
+    return said | {"vintage": str(VINTAGES["municipalities"])}
 
 
 def _eurostat(order: Mapping[str, Any], _store: Parts, progress: Progress) -> Fetched:
@@ -210,7 +210,7 @@ def _of_package(order: Mapping[str, Any], known: Any) -> dict[str, Any]:
         "publisher": known.publisher,
         "licence": known.licence,
         "reference": "2015" if known.reference == "2015" else _("not stated in the package"),
-        "vintage": _(VINTAGES[order["what"]]),
+        "vintage": str(VINTAGES[order["what"]]),
     }
 
 
