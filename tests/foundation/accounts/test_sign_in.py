@@ -310,8 +310,8 @@ def test_a_second_factor_that_cannot_be_noted_is_neither_added_nor_removed(clien
 @pytest.mark.parametrize("pattern", sign_in.urlpatterns, ids=lambda pattern: pattern.name)
 def test_our_pages_stand_where_the_librarys_would(pattern):
     """Each name leads to one address, and there to ours."""
-    arguments = {"uidb36": "1", "key": "set-password"} if "key>" in str(pattern.pattern) else {}
-    arguments |= {"pk": 1} if "pk" in str(pattern.pattern) else {}
+    named = {"uidb36": "1", "key": "set-password", "pk": 1, "provider_id": "council"}
+    arguments = {name: named[name] for name in pattern.pattern.regex.groupindex}
     address = reverse(pattern.name, kwargs=arguments)
     assert address == "/account" + reverse(pattern.name, kwargs=arguments, urlconf="allauth.urls")
     assert resolve(address).func is pattern.callback
