@@ -150,3 +150,19 @@ def test_a_study_that_is_not_there_and_flows_that_are_not_given(folder):
     assert "needs a file for: flows" in told
     told = samsyn("run", "region-overlay", "--data", "work=flows.csv", "--out", "out", folder=folder, exits=1).stderr
     assert "one kind alone" in told
+
+
+def test_another_study_reads_other_files(folder):
+    (folder / "sums.csv").write_text("code,night,day\nA,1000,1050\nB,500,340\nC,500,580\nD,300,330\n", encoding="utf-8")
+    lines = (folder / "flows.csv").read_text(encoding="utf-8").splitlines()
+    (folder / "flows.csv").write_text("\n".join(line for line in lines if not line.startswith("B,C")), encoding="utf-8")
+    answers = ["missing=unlisted", "leaving=night", "arriving=day", "form=exponential", "own_area=half_nearest"]
+    sets = [word for each in answers for word in ("--set", each)]
+    done = run(folder, "--areas", "areas.geojson", "--data", "sums=sums.csv", *sets, slug="interaction-model")
+    assert "1 pair that is not in the data was filled in" in done.stdout
+    assert {"model.csv", "filled.csv", "right.svg"} <= {path.name for path in (folder / "out").iterdir()}
+    with (folder / "out" / "filled.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["origin"], row["destination"], round(float(row["modelled"]))) == ("B", "C", 10)
+    told = run(folder, "--areas", "areas.geojson", *sets, slug="interaction-model", exits=1).stderr
+    assert "Choose data on how many leave and arrive" in told

@@ -113,6 +113,10 @@ class NoLibrary:
         """Nothing points here."""
         raise LookupError(snapshot)
 
+    def boundaries(self, snapshot: str) -> Any:
+        """Nothing points here."""
+        raise LookupError(snapshot)
+
 
 def _guessed(path: Path, kind: DatasetKind, mapping: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     # Imported here: they open every format.
