@@ -138,7 +138,7 @@ def _modelled(boundaries: Snapshot, codes: list[str]) -> "Floats":
     # Loads the analyses, as above.
     import numpy as np
 
-    from samsyn.analysis.deterrence import Costs, Law
+    from samsyn.analysis.deterrence import Costs, Law  # likewise
     from samsyn.analysis.interaction_distribution import distribute
     from samsyn.analysis.tables import Areas
 
@@ -162,7 +162,7 @@ def _distances(boundaries: Snapshot, codes: list[str]) -> "Floats":
     # Loads numpy and the geometry library, as above.
     import numpy as np
 
-    from samsyn.insights.queries import geometry
+    from samsyn.insights.queries import geometry  # likewise
 
     ground = geometry.of_snapshot(boundaries, codes)
     assert ground is not None

@@ -31,7 +31,7 @@ def make() -> None:
     # Only this process loads the typesetter.
     import pypdfium2
 
-    from samsyn.foundation.paper import typesetting
+    from samsyn.foundation.paper import typesetting  # likewise
 
     order = json.load(sys.stdin)
     made = b""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from samsyn.foundation.days import day_of
 from samsyn.foundation.ui import formats
 from samsyn.insights.models import Run, RunSource
-from samsyn.insights.queries import runs
+from samsyn.insights.queries import datasets, runs
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Study
 
@@ -127,7 +127,7 @@ def _taken(study: Study, source: RunSource) -> Taken:
         number=snapshot.number,
         taken_on=day_of(snapshot.taken_at),
         sha256=source.sha256,
-        modelled=dataset.modelled,
+        modelled=datasets.is_modelled(snapshot),
     )
 
 
@@ -162,7 +162,8 @@ def _answer(field: forms.Field | None, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(field, forms.ChoiceField):
-        return str(dict(field.choices).get(value, value))
+        choices: Any = field.choices
+        return str(dict(choices).get(value, value))
     if isinstance(value, int | float):
         share = isinstance(field, forms.FloatField) and field.max_value == PER_CENT
         exact = round(value * PER_CENT, 4) if share else value

@@ -17,7 +17,7 @@ PREFIX = "source-"
 class SnapshotField(forms.ModelChoiceField):
     """A snapshot, by its key; named by its data set, reference period and number."""
 
-    def label_from_instance(self, snapshot: Snapshot) -> str:  # type: ignore[override]
+    def label_from_instance(self, snapshot: Snapshot) -> str:
         named = _("%(snapshot)s, snapshot %(number)d") % {"snapshot": snapshot, "number": snapshot.number}
         return f"{named} ({_('modelled')})" if datasets.is_modelled(snapshot) else named
 

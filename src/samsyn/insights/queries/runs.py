@@ -13,6 +13,7 @@ from samsyn.foundation.files import queries as files
 from samsyn.insights import results, rules
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import DatasetKind, Run, RunSource
+from samsyn.insights.queries import datasets
 from samsyn.insights.queries.reference_dates import last_day
 from samsyn.insights.suppression import Rule
 
@@ -88,8 +89,8 @@ def is_identical(run: Run) -> bool | None:
 
 
 def is_modelled(run: Run) -> bool:
-    """Was it computed from data that is modelled itself?"""
-    return any(source.snapshot.dataset.modelled for source in run.sources.all())
+    """Was it computed from data that is modelled itself, by its publisher or as it was carried over here?"""
+    return any(datasets.is_modelled(source.snapshot) for source in run.sources.all())
 
 
 def reference_day(run: Run) -> date:

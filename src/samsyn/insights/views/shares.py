@@ -37,7 +37,8 @@ def share(request: HttpRequest, key: UUID) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("jobs:job", job.key)
-    context = {"run": run, "form": form, "rule": runs.current_rule(), "trail": found.trail_of(run, (_("Share the result"), ""))}
+    trail = found.trail_of(run, (_("Share the result"), ""))
+    context = {"run": run, "form": form, "rule": runs.current_rule(), "trail": trail}
     return render(request, "insights/share.html", context, status=400 if form.errors else 200)
 
 
