@@ -18,8 +18,8 @@ that should be zero.
 
 How
 ---
-Sweeps of proportional fitting (Furness 1965): all rows, then all columns; one pass over the memory each. Where the
-areas hang so loosely together that sweeps would take long (the error falls by a factor that is nearly one), Newton
+Sweeps of proportional fitting (Furness 1965): all rows, then all columns, over-relaxed where the seed has no zeros
+(`balancing_sweeps`); one pass over the memory each. Where the areas hang so loosely together that sweeps would take long (the error falls by a factor that is nearly one), Newton
 steps on the logarithms of the factors take over; they solve the same convex problem. The order of every sum is fixed
 by the size of the matrix and not by the number of threads, so sweeps give the same bits on every run.
 
@@ -27,12 +27,12 @@ Cost: O(m n) a sweep, O(m n^2) a Newton step; memory: the result, and for Newton
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from samsyn.analysis.balancing_sweeps import Scaling, scaled, sweeps
+from samsyn.analysis.balancing_sweeps import Pace, Scaling, scaled, sweeps
 from samsyn.analysis.tables import Floats, Ints
 from samsyn.analysis.two_way import separate
 
@@ -126,6 +126,7 @@ class _State:
     error: float = np.inf
     sweeps: int = 0
     newton_steps: int = 0
+    pace: Pace = field(default_factory=Pace)
 
 
 def balance(
@@ -182,11 +183,13 @@ def _refuse_empty_lines(margins: Margins, state: _State) -> None:
 
 def _run(margins: Margins, choices: BalancingChoices, state: _State, progress: Progress | None) -> None:
     """Batches of sweeps, with a Newton step between two where sweeps are slow, until the margins are met."""
-    has_zeros = bool((state.scaling.seed == 0).any())
+    has_zeros = state.scaling.seed.min() == 0
+    # What can never fit is found by how plain sweeps fail.
+    state.pace.tried = bool(has_zeros)
     first = 0.0
     while state.error > choices.tolerance:
         before = state.error
-        done, state.error = sweeps(state.scaling, tolerance=choices.tolerance, at_most=BATCH)
+        done, state.error = sweeps(state.scaling, tolerance=choices.tolerance, at_most=BATCH, pace=state.pace)
         state.sweeps += done
         first = first or state.error
         if progress:
@@ -232,6 +235,7 @@ def _newton_step(state: _State) -> None:
             break
         step /= 2
     state.newton_steps += 1
+    state.pace.heard.clear()
 
 
 def _refuse_infeasible(margins: Margins, state: _State) -> None:

@@ -39,7 +39,7 @@ from typing import Any
 import numpy as np
 
 from samsyn.analysis.balancing import Margins, balance
-from samsyn.analysis.balancing_sweeps import Scaling, sweeps
+from samsyn.analysis.balancing_sweeps import Pace, Scaling, sweeps
 from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea, features, open_cells, parameter_names
 from samsyn.analysis.interaction_fit import Fit, goodness_of_fit
 from samsyn.analysis.interaction_kernel import moments, spread
@@ -239,7 +239,7 @@ def _first_guess(live: _Live, names: list[str]) -> _Guess:
     seed -= highest[:, None]
     np.exp(seed, out=seed)
     scaling = Scaling(seed, live.rows, live.columns, np.ones(len(live.rows)), np.ones(len(live.columns)))
-    sweeps(scaling, tolerance=1e-3, at_most=FIRST_SWEEPS)
+    sweeps(scaling, tolerance=1e-3, at_most=FIRST_SWEEPS, pace=Pace())
     return _guess(live, theta, np.log(scaling.a) - highest, np.log(scaling.b))
 
 
