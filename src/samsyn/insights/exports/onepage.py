@@ -80,7 +80,7 @@ def _data(bundle: Bundle) -> dict[str, Any]:
 def _drawn(geometry: MapGeometry | None, area_map: AreaMap | None) -> dict[str, Any]:
     if geometry is None or area_map is None:
         return {"map": {"svg": "", "alt": "", "title": ""}, "remarks": []}
-    svg = drawing.draw(geometry, area_map, sheet=drawing.Sheet(ident="sheet", palette=Palette()))
+    svg = drawing.draw(geometry, area_map, sheet=drawing.Sheet(ident="sheet", width=480, height=640, palette=Palette()))
     alt = _("Map: %(title)s. The table tells the same.") % {"title": area_map.title}
     return {
         "map": {"svg": str(svg), "alt": alt, "title": area_map.title},
