@@ -28,7 +28,7 @@ from tests.conftest import SHARED
 
 TIMES, PEER_TIMES = 7, 3
 ZONES = 5_000
-DRAWN = (100, 356)
+DRAWN = (100, 356, 1_000)
 EARTH_KM = 6_371
 NORWAY = SHARED / "data" / "norway_commuting_ssb"
 PEERS = Path(__file__).with_name("interaction_peers.py")

@@ -19,9 +19,10 @@ that should be zero.
 How
 ---
 Sweeps of proportional fitting (Furness 1965): all rows, then all columns, over-relaxed where the seed has no zeros
-(`balancing_sweeps`); one pass over the memory each. Where the areas hang so loosely together that sweeps would take long (the error falls by a factor that is nearly one), Newton
-steps on the logarithms of the factors take over; they solve the same convex problem. The order of every sum is fixed
-by the size of the matrix and not by the number of threads, so sweeps give the same bits on every run.
+(`balancing_sweeps`); one pass over the memory each. Where the areas hang so loosely together that sweeps would take
+long (the error falls by a factor that is nearly one), Newton steps on the logarithms of the factors take over; they
+solve the same convex problem. The order of every sum is fixed by the size of the matrix and not by the number of
+threads, so sweeps give the same bits on every run.
 
 Cost: O(m n) a sweep, O(m n^2) a Newton step; memory: the result, and for Newton two more of the same size.
 """
