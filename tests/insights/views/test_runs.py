@@ -8,8 +8,11 @@ from django.urls import reverse
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.jobs.models import Job
+from samsyn.insights.exports import making
 from samsyn.insights.models import DatasetKind, Run, Series
 from samsyn.insights.operations.datasets import Described
+from samsyn.insights.queries import runs
+from samsyn.insights.studies.catalogue import STUDIES
 from tests import factories as make
 from tests.insights import running
 from tests.insights.bringing import whole, work
@@ -230,6 +233,16 @@ def test_what_is_shared_hides_in_files_too(client):
     assert client.get(reverse("insights:shared_export", args=[run.share.key, "omx"])).status_code == 404
 
 
+def test_a_shared_file_is_made_once(client, monkeypatch):
+    run = running.shared(mapped())
+    address = reverse("insights:shared_export", args=[run.share.key, "pdf"])
+    first = client.get(address)
+    monkeypatch.setattr("samsyn.foundation.paper.single.subprocess", None)
+    again = client.get(address)
+    assert again.content == first.content
+    assert again["Content-Disposition"] == first["Content-Disposition"]
+
+
 def test_sharing_another_result_of_the_same_data_asks_whether_it_is_harmless(client, analyst):
     first = running.shared(running.done(running.asked()))
     sources = {source.role: source.snapshot.key for source in first.sources.all()}
@@ -272,6 +285,37 @@ def test_publishing_what_is_not_shared_leads_to_sharing(client, analyst):
     answer = client.post(reverse("insights:publish", args=[run.key, "functional-european-regions"]), {"code": "x"})
     assert answer["Location"] == reverse("insights:share", args=[run.key])
     assert not Series.objects.exists()
+
+
+def test_a_value_that_would_tell_small_numbers_is_not_published(client, analyst):
+    run = running.shared(running.done(running.asked()))
+    answer = client.get(reverse("insights:publish", args=[run.key, "functional-european-nothing"]))
+    assert answer.status_code == 400
+    assert "would tell small numbers" in answer.content.decode()
+
+
+@pytest.mark.parametrize("slug", STUDIES)
+def test_every_study_has_its_pages(client, analyst, slug):
+    study = STUDIES[slug]
+    given = {
+        DatasetKind.FLOWS: running.snapshot(),
+        DatasetKind.BOUNDARIES: boundaries(),
+        DatasetKind.REGIONS: running.official(),
+    }
+    assert faults(page(client, "run_new", slug)) == []
+    roles = {f"run-source-{source.role}": given[source.kind].key for source in study.sources if source.kind in given}
+    blank = study.form()
+    answers = {name: blank.get_initial_for_field(field, name) for name, field in blank.fields.items()}
+    answers = {name: value for name, value in answers.items() if value not in (None, "", False)}
+    client.post(reverse("insights:run_new", args=[slug]), answers | roles | {"run-seed": 1, "run-go_on": "on"})
+    run = running.done(Job.objects.get(kind="insights.run"))
+    for query in ("", "?area=A", *(f"?map={one.name}" for one in study.present(runs.result_of(run)).maps)):
+        assert faults(page(client, "run", run.key, query=query)) == []
+    for kind in making.told(run, runs.result_of(run), named=True).formats():
+        assert client.get(reverse("insights:run_export", args=[run.key, kind])).status_code == 200
+    shared = running.shared(run)
+    client.logout()
+    assert faults(page(client, "shared", shared.share.key, query="?area=A")) == []
 
 
 def test_an_empty_system_picture_says_what_to_do(client, analyst):

@@ -86,10 +86,13 @@ def _asked(told: Told, offer: Offer, form: PublishForm) -> dict[str, Any]:
 
 
 def _offer(told: Told, code: str) -> Offer:
-    offer = next((each for each in told.presentation.offers if each.code == code), None)
-    if offer is None:
-        raise Http404
-    return offer
+    """The quantity with a code, of what everybody may see."""
+    for offer in told.presentation.offers:
+        if offer.code == code:
+            return offer
+    raise InsightError(
+        _("This value is not published: it is left out of what is shared, as it would tell small numbers.")
+    )
 
 
 def _published(request: HttpRequest, told: Told, offer: Offer, form: PublishForm) -> Series:
