@@ -82,7 +82,7 @@ def shared_table(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 def shared_export(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     """It as a file, made once: nobody without an account may keep the server busy with one."""
     told, pages = found.shared(key), caches["pages"]
-    name = f"file {key} {kind} {get_language()} {told.run.digest}"
+    name = f"shared:{key}:{kind}:{get_language()}:{told.run.digest}"
     with _making:
         answer = pages.get(name)
         if answer is None:
