@@ -1,0 +1,1 @@
+"""Networks as they stand in files: readers of TNTP, GMNS and CSV, a writer of GMNS, and the table they settle into."""
