@@ -1,6 +1,6 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
-python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction]: only some of it.
+python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks]: only some of it.
 """
 
 import os
@@ -23,6 +23,7 @@ PARTS = {
     "exchange": "exchange",
     "regions": "regions",
     "interaction": "interaction",
+    "networks": "networks",
 }
 """The parts in order, and the modules that measure them."""
 ON_LARGE_PLAN = frozenset({"page", "report", "exchange"})
