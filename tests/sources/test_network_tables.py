@@ -59,6 +59,7 @@ def test_headings_of_ones_own_and_decimal_commas():
         (NODES, "from,to,km,minutes\nA,B,long,2\n", Problem.NOT_A_NUMBER, 2, "km"),
         (NODES, "from,to,km,minutes,mode\nA,B,1,2,boat\n", Problem.NO_SUCH_VALUE, 2, "mode"),
         (NODES, "from,to,km,minutes,both_ways\nA,B,1,2,maybe\n", Problem.NO_SUCH_VALUE, 2, "both_ways"),
+        (NODES, "from,to,km,minutes,opened\nA,B,1,2,2030.5\n", Problem.NOT_A_NUMBER, 2, "opened"),
         (NODES, "link,from,to,km,minutes\n7,A,B,1,2\n7,B,C,1,2\n", Problem.SAME_CODE, 3, "link"),
         (NODES + "A,,,\n", LINKS, Problem.SAME_CODE, 5, "node"),
         (NODES, "from,to,km,minutes\n,B,1,2\n", Problem.NO_CODE, 2, "from"),

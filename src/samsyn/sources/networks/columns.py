@@ -13,6 +13,7 @@ from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Floats, Ints
 
 YES = frozenset({"1", "true", "yes", "ja", "t", "y"})
+LAST_YEAR = 9999
 NO = frozenset({"0", "false", "no", "nej", "f", "n"})
 
 
@@ -62,6 +63,15 @@ class Columns:
             if not np.isnan(value):
                 values[i] = value
         return values
+
+    def years(self, name: str) -> Ints:
+        """A column of years; 0 where a cell is empty or the column is not there."""
+        values = self.numbers(name, 0.0)
+        wrong = np.flatnonzero(~((values >= 0) & (values <= LAST_YEAR) & (values == np.round(values))))
+        if wrong.size:
+            where, found = self._at(int(wrong[0]), name), f"{values[wrong[0]]:g}"
+            raise WrongContent(Problem.NOT_A_NUMBER, Cure.CORRECT_CELL, place=where, found=found, expected="a year")
+        return values.astype(np.int64)
 
     def flags(self, name: str, otherwise: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """A column of yes and no; where a cell is empty or the column is not there, another value."""

@@ -70,7 +70,7 @@ def read(node: Grid, link: Grid, config: Grid | None = None) -> NetworkRows:
         delay_factor=table.numbers("delay_factor", 0.0),
         delay_power=table.numbers("delay_power", 1.0),
         mode=_modes(table),
-        opened=table.numbers("opened", 0.0).astype(np.int64),
+        opened=table.years("opened"),
         row=table.rows,
     )
     return NetworkRows(nodes, with_ways_back(links, ~table.flags("directed", np.ones(len(table), dtype=bool))))

@@ -84,7 +84,7 @@ def read(nodes: Grid, links: Grid, columns: ListedColumns | None = None) -> Netw
         delay_factor=table.numbers(named.delay_factor, 0.0),
         delay_power=table.numbers(named.delay_power, 1.0),
         mode=table.modes(named.mode),
-        opened=table.numbers(named.opened, 0.0).astype(np.int64),
+        opened=table.years(named.opened),
         row=table.rows,
     )
     both_ways = table.flags(named.both_ways, np.zeros(len(table), dtype=bool))

@@ -15,12 +15,13 @@ import numpy as np
 
 from samsyn.analysis.networks import Mode
 from samsyn.sources.errors import Place, Unreadable, WrongContent
-from samsyn.sources.files import MOST_CELLS, Source
+from samsyn.sources.files import Source
 from samsyn.sources.networks.records import LinkRows, NetworkRows, NodeRows
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Floats, Ints
 
 TAG = re.compile(r"<([^>]+)>\s*(.*)")
+NUMBER = re.compile(r"[-+.\dEe]+", re.ASCII)
 END = "END OF METADATA"
 COLUMNS = ("init_node", "term_node", "capacity", "length", "free_flow_time", "b", "power")
 COUNTS = ("NUMBER OF ZONES", "NUMBER OF NODES", "FIRST THRU NODE", "NUMBER OF LINKS")
@@ -40,7 +41,7 @@ def read(net: Source, nodes: Source | None = None, units: TntpUnits | None = Non
     """The network in a `_net` file, with the coordinates in a `_node` file where there is one."""
     units = units or TntpUnits()
     lines = _lines(net)
-    counts = _counts(lines, net.place)
+    counts = _fitting(_counts(lines, net.place), net)
     rows, values = _table(lines, net.place, COLUMNS)
     if len(rows) != counts["NUMBER OF LINKS"]:
         raise _does_not_fit(net.place, f"{len(rows)} links", f"{counts['NUMBER OF LINKS']} links")
@@ -115,10 +116,15 @@ def _counts(lines: Iterator[tuple[int, str]], place: Place) -> dict[str, int]:
     for key in COUNTS:
         if key not in found:
             raise Unreadable(Problem.BROKEN, Cure.ANOTHER_FILE, place=place, expected=f"<{key}>")
-    zones, nodes = found["NUMBER OF ZONES"], found["NUMBER OF NODES"]
-    if not 1 <= zones <= nodes <= MOST_CELLS:
-        raise _does_not_fit(place, f"{zones} zones, {nodes} nodes", "zones among the nodes")
     return found
+
+
+def _fitting(counts: dict[str, int], net: Source) -> dict[str, int]:
+    """The counts, if they can be: a file that names its nodes is longer than they are many."""
+    zones, nodes = counts["NUMBER OF ZONES"], counts["NUMBER OF NODES"]
+    if not 1 <= zones <= nodes <= len(net.data):
+        raise _does_not_fit(net.place, f"{zones} zones, {nodes} nodes", "zones among the nodes, and nodes in links")
+    return counts
 
 
 def _table(lines: Iterator[tuple[int, str]], place: Place, columns: tuple[str, ...]) -> tuple[list[int], Floats]:
@@ -143,7 +149,7 @@ def _table(lines: Iterator[tuple[int, str]], place: Place, columns: tuple[str, .
 
 def _number(cell: str, place: Place, row: int, column: str) -> float:
     try:
-        value = float(cell)
+        value = float(cell) if NUMBER.fullmatch(cell) else math.nan
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
