@@ -1,6 +1,7 @@
 """Travel times: by hand, and against Dijkstra's way on any network that could be drawn."""
 
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
 
 import numpy as np
 import pytest
@@ -158,3 +159,17 @@ def test_a_node_twice_is_refused():
         times_between(customized, np.array([0, 0]), np.array([1]))
     with pytest.raises(TableError, match="2 origins and 1 destinations"):
         paths(customized, np.array([0, 1]), np.array([1]))
+
+
+@pytest.mark.parametrize("ask", [times_between, paths])
+@pytest.mark.parametrize("node", [-1, 5])
+def test_a_node_that_is_not_there_is_refused(ask, node):
+    with pytest.raises(TableError, match=f"node {node} is asked for, outside the 5 nodes"):
+        ask(customize(prepare(town())), np.array([node]), np.array([1]))
+
+
+def test_processes_change_no_bit(streets):
+    customized = customize(prepare(streets))
+    with ProcessPoolExecutor(1, get_context("spawn")) as executor:
+        beside = travel_times(customized, executor=executor).times
+    assert np.array_equal(beside, travel_times(customized).times)

@@ -5,6 +5,7 @@ from pathlib import Path
 import numpy as np
 
 from samsyn.analysis.hierarchies import customize, prepare
+from samsyn.analysis.link_volumes import link_volumes
 from samsyn.analysis.travel_times import travel_times
 from tests.analysis.plain_networks import network
 
@@ -50,3 +51,12 @@ def test_the_arcs():
 def test_the_times():
     times = travel_times(_customized()).times
     assert [row[1:] for row in _table("minutes")] == [[f"{value:g}" for value in row] for row in times]
+
+
+def test_the_trips_on_links():
+    customized = _customized()
+    trips = np.zeros((3, 3))
+    trips[0, 1], trips[2, 0] = 100, 10
+    volumes = link_volumes(customized, trips).volumes
+    of = {f"{start} {end}": volume for (start, end, _minutes), volume in zip(_table("from"), volumes, strict=True)}
+    assert [[link, f"{of[link]:g}"] for link, _trips in _table("link")] == _table("link")

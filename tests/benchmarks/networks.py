@@ -18,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from samsyn.analysis.hierarchies import Precision, customize, prepare
+from samsyn.analysis.link_volumes import link_volumes
 from samsyn.analysis.networks import Network
 from samsyn.analysis.paths import paths
 from samsyn.analysis.travel_times import travel_times
@@ -49,7 +50,8 @@ def main(words: list[str]) -> None:
 
 def _measured() -> Iterator[Line]:
     for precision in Precision:  # compiled before it is measured
-        _works(grid(8, np.random.default_rng(1)), precision)["all times"]()
+        for work in _works(grid(8, np.random.default_rng(1)), precision).values():
+            work()
     if CHICAGO.exists():
         yield from _beside(settled(tntp.read(opened(CHICAGO))).network)
     yield from _growth()
@@ -71,12 +73,14 @@ def _works(network: Network, precision: Precision) -> dict[str, Callable[[], obj
     customized = customize(hierarchy, precision=precision)
     executor = ThreadPoolExecutor(CORES)
     chance = np.random.default_rng(1)
+    trips = chance.random((len(network.zones),) * 2)
     origins, destinations = chance.choice(network.centroids, (2, PAIRS))
     return {
         "prepare": lambda: prepare(network),
         "new costs": lambda: customize(hierarchy, precision=precision),
         "all times": lambda: travel_times(customized, executor=executor).times,
         "all times, one thread": lambda: travel_times(customized).times,
+        "trips on links": lambda: link_volumes(customized, trips, executor=executor),
         f"{PAIRS:,} paths": lambda: paths(customized, origins, destinations),
     }
 
@@ -113,9 +117,10 @@ def _growth() -> Iterator[Line]:
     for side in SIDES:
         network = grid(side, np.random.default_rng(side))
         links.append(len(network.links))
-        works = _works(network, Precision.DOUBLE)
-        for name in ("prepare", "new costs"):
-            clocks.setdefault(name, []).append(figures.taken(works[name], 5).clock)
+        hierarchy = prepare(network)
+        works = {"prepare": lambda made=network: prepare(made), "new costs": lambda made=hierarchy: customize(made)}
+        for name, work in works.items():
+            clocks.setdefault(name, []).append(figures.taken(work, 5).clock)
     for name, each in clocks.items():
         slope = np.polyfit(np.log(links), np.log(each), 1)[0]
         shown = ", ".join(_ms(clock) for clock in each)

@@ -20,12 +20,13 @@ Costs = npt.NDArray[np.floating]
 class Graph(NamedTuple):
     """Arcs in one direction that are worth following: those at node v are from starts[v] up to starts[v + 1].
 
-    `far (arcs,)` is the arc's higher end; `costs (arcs,)` are finite.
+    `far (arcs,)` is the arc's higher end; `costs (arcs,)` are finite; `arcs` is its place among all arcs.
     """
 
     starts: Ints
     far: Ints
     costs: Costs
+    arcs: Ints
 
 
 @compiled
@@ -86,12 +87,12 @@ def worth_following(starts: Ints, heads: Ints, costs: Costs, perfect: Costs) -> 
     """The arcs that no other way undercuts."""
     n = len(starts) - 1
     kept_starts = np.zeros(n + 1, dtype=np.int64)
-    far, kept = np.empty(len(heads), dtype=np.int64), np.empty_like(costs)
+    far, kept, place = np.empty_like(heads), np.empty_like(costs), np.empty_like(heads)
     size = 0
     for v in range(n):
         for arc in range(starts[v], starts[v + 1]):
             if costs[arc] < np.inf and costs[arc] == perfect[arc]:
-                far[size], kept[size] = heads[arc], costs[arc]
+                far[size], kept[size], place[size] = heads[arc], costs[arc], arc
                 size += 1
         kept_starts[v + 1] = size
-    return Graph(kept_starts, far[:size].copy(), kept[:size].copy())
+    return Graph(kept_starts, far[:size].copy(), kept[:size].copy(), place[:size].copy())

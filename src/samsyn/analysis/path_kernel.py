@@ -115,7 +115,7 @@ def _unpacked(arcs: Arcs, steps: list[tuple[int, bool]]) -> Ints:
         if link != NOBODY:
             links.append(link)
             continue
-        low, high = _halves(arcs, arc, upward)
+        low, high = halves(arcs, arc, upward)
         # From the lower end: down to the middle and up to the higher end; the other way round, back.
         if upward:
             steps.append((high, True))
@@ -127,7 +127,7 @@ def _unpacked(arcs: Arcs, steps: list[tuple[int, bool]]) -> Ints:
 
 
 @compiled
-def _halves(arcs: Arcs, arc: int, upward: bool) -> tuple[int, int]:
+def halves(arcs: Arcs, arc: int, upward: bool) -> tuple[int, int]:
     """The two arcs over a node below both ends whose sum the arc's cost is, to the bit."""
     x, y = arcs.tails[arc], arcs.heads[arc]
     i, last = arcs.below_starts[x], arcs.below_starts[x + 1]

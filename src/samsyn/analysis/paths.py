@@ -19,7 +19,7 @@ from samsyn.analysis.networks import Network
 from samsyn.analysis.path_kernel import Arcs, standing_for, way
 from samsyn.analysis.sweep_kernel import Ends
 from samsyn.analysis.tables import Ints, TableError
-from samsyn.analysis.travel_times import entries_from, exits_to
+from samsyn.analysis.travel_times import check_nodes, entries_from, exits_to
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,7 +41,8 @@ def paths(customized: CustomizedHierarchy, origins: Ints, destinations: Ints) ->
     """The path from each origin to the destination beside it; nodes by position."""
     if len(origins) != len(destinations):
         raise TableError(f"{len(origins)} origins and {len(destinations)} destinations: paths are of pairs")
-    arcs = _arcs(customized)
+    check_nodes(customized, origins, destinations)
+    arcs = arcs_to_unpack(customized)
     entries, exits = entries_from(customized, origins), exits_to(customized, destinations)
     found = [np.empty(0, dtype=np.int64)]
     for pair, (s, t) in enumerate(zip(origins.tolist(), destinations.tolist(), strict=True)):
@@ -86,7 +87,8 @@ def _without_loops(network: Network, links: list[int]) -> Ints:
     return np.array(kept, dtype=np.int64)
 
 
-def _arcs(customized: CustomizedHierarchy) -> Arcs:
+def arcs_to_unpack(customized: CustomizedHierarchy) -> Arcs:
+    """The hierarchy as arcs are taken apart in it."""
     hierarchy = customized.hierarchy
     starts, heads, parents = hierarchy.contraction[1:]
     costs, sides = customized.costs[hierarchy.core], (hierarchy.core, hierarchy.upward)

@@ -72,12 +72,13 @@ def times_between(
 
     A node where trips may not pass can be an origin or a destination, as the centroid of a zone is.
     """
+    check_nodes(customized, origins, destinations)
     for nodes in (origins, destinations):
         if len(np.unique(nodes)) < len(nodes):
             raise TableError("a node stands twice among the origins or the destinations")
-    sweep = _sweep(customized, origins, destinations)
+    sweep = sweep_between(customized, origins, destinations)
     times = np.empty((len(origins), len(destinations)), dtype=customized.costs.dtype)
-    jobs = _jobs(sweep)
+    jobs = jobs_of(sweep)
     for done, (places, found) in enumerate(_found(sweep, jobs, executor), 1):
         times[places] = found
         if progress is not None:
@@ -87,7 +88,17 @@ def times_between(
     return times
 
 
-def _sweep(customized: CustomizedHierarchy, origins: Ints, destinations: Ints) -> Sweep:
+def check_nodes(customized: CustomizedHierarchy, *listed: Ints) -> None:
+    """Refuse positions at which there is no node."""
+    n = len(customized.hierarchy.network.nodes)
+    for nodes in listed:
+        wrong = nodes[(nodes < 0) | (nodes >= n)]
+        if wrong.size:
+            raise TableError(f"node {wrong[0]} is asked for, outside the {n} nodes")
+
+
+def sweep_between(customized: CustomizedHierarchy, origins: Ints, destinations: Ints) -> Sweep:
+    """What sweeps from nodes to nodes need."""
     parents = customized.hierarchy.contraction.parents
     exits = exits_to(customized, destinations)
     return Sweep(
@@ -131,7 +142,7 @@ def _ends(customized: CustomizedHierarchy, nodes: Ints, links: tuple[Ints, Ints,
     return Ends(bounds, ranks[order], costs[order], taken[order])
 
 
-def _jobs(sweep: Sweep) -> list[Ints]:
+def jobs_of(sweep: Sweep) -> list[Ints]:
     """The origins in jobs: those that enter near each other together, since they share most of their ancestors."""
     starts, ranks = sweep.entries.starts, sweep.entries.ranks
     first = np.append(ranks, 0)[starts[:-1]]
