@@ -322,7 +322,7 @@ def _rise_by_four(work: _Work, cell: int) -> float:
             moved = min(column[k], row[other])
             column[k] -= moved
             row[other] -= moved
-            risen += moved
+            risen += float(moved)
             if risen >= work.width:
                 return risen
             if column[k] == 0:
