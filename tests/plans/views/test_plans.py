@@ -1,6 +1,7 @@
 """The list of plans, the whole plan as one page, and beginning and setting up a plan."""
 
 import pickle
+import re
 from datetime import date
 
 import pytest
@@ -178,3 +179,33 @@ def test_the_list_shows_what_one_may_read(client):
     page = client.get(at("index")).content.decode()
     assert "Den antagna" in page
     assert "Utkastet" not in page
+
+
+def test_areas_are_chosen_in_the_order_in_which_the_plan_reads(client, officer):
+    plan = make.adopted_plan()
+    nine = make.area(plan, "9", heading="Nio", position=1)
+    make.area(plan, "10", heading="Tio", position=2)
+    make.area(plan, "", heading="Utan nummer", parent=nine, position=1)
+    shown = client.get(at("plan", plan)).content.decode()
+    labels = re.findall(r"<option[^>]*>([^<]*(?:Nio|Utan nummer|Tio))</option>", shown)
+    assert labels == ["9 Nio", "\u2003Utan nummer", "10 Tio"]
+
+
+def test_no_two_pages_of_a_plan_have_the_same_title(client, officer):
+    plan = make.adopted_plan()
+    names = [
+        "plan",
+        "year",
+        "gaps",
+        "indicators",
+        "rounds",
+        "reports",
+        "life",
+        "owners",
+        "versions",
+        "years",
+        "exports",
+    ]
+    titles = [re.findall(r"<title>(.*?)</title>", client.get(at(name, plan)).content.decode())[0] for name in names]
+    assert len(set(titles)) == len(names), titles
+    assert all(plan.title in title for title in titles)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.analysis.follow_up import State
 from samsyn.foundation.ui.states import STATES
 from samsyn.plans.models import ItemKind, Plan
-from samsyn.plans.queries.choices import item_choices, owner_choices
+from samsyn.plans.queries.choices import owner_choices, tree_choices
 from samsyn.plans.queries.owners import Owners
 from samsyn.plans.queries.whole_plan import Filters
 
@@ -27,10 +27,10 @@ class PlanFilter(forms.Form):
     def __init__(self, *args, plan: Plan, owners: Owners, **kwargs):
         super().__init__(*args, **kwargs)
         everything = [("", _("All"))]
-        self.fields["area"].choices = everything + item_choices(plan, ItemKind.FOCUS_AREA)
+        self.fields["area"].choices = everything + tree_choices(plan, ItemKind.FOCUS_AREA)
         self.fields["owner"].choices = [*everything, (UNOWNED, _("Nobody")), *owner_choices(owners)]
         self.fields["state"].choices = everything + list(STATES.items())
-        self.fields["direction_goal"].choices = everything + item_choices(plan, ItemKind.DIRECTION_GOAL)
+        self.fields["direction_goal"].choices = everything + tree_choices(plan, ItemKind.DIRECTION_GOAL)
 
     def filters(self) -> Filters:
         """The choices as the query takes them."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.members import queries as members
 from samsyn.members.models import Function, Person
 from samsyn.plans import structure
-from samsyn.plans.models import Item, ItemKind, Plan, name_of
+from samsyn.plans.models import Item, ItemKind, Plan
 from samsyn.plans.queries.content import in_reading_order
 from samsyn.plans.queries.owners import Owners
 
@@ -30,15 +30,11 @@ class Party(NamedTuple):
 NOBODY = Party()
 
 
-def item_choices(plan: Plan, *kinds: ItemKind) -> list[Choice]:
-    """The items of some kinds, by key and name, in the order of the plan's rows."""
-    rows = Item.objects.filter(plan=plan, kind__in=kinds).order_by("number", "position", "pk")
-    return [
-        (str(key), " ".join(filter(None, [number, name_of(short_title, heading, wording)])))
-        for key, number, short_title, heading, wording in rows.values_list(
-            "key", "number", "short_title", "heading", "wording"
-        )
-    ]
+def tree_choices(plan: Plan, kind: ItemKind) -> list[Choice]:
+    """The items of a kind that stands in nothing but its own kind, as the plan reads, each as deep as it stands."""
+    items = in_reading_order(list(Item.objects.filter(plan=plan, kind=kind).only(*NAME_FIELDS)))
+    parents = {item.pk: item.parent_id for item in items}
+    return [(str(item.key), _indented(item, parents)) for item in items]
 
 
 def outline_choices(plan: Plan, *kinds: ItemKind, without: Container[int] = ()) -> list[Choice]:
@@ -48,9 +44,13 @@ def outline_choices(plan: Plan, *kinds: ItemKind, without: Container[int] = ()) 
     found = []
     for item in items:
         if item.kind in kinds and item.pk not in without:
-            depth = sum(1 for _above in structure.ancestors(item.pk, parents))
-            found.append((str(item.key), INDENT * depth + " ".join(filter(None, [item.number, item.name]))))
+            found.append((str(item.key), _indented(item, parents)))
     return found
+
+
+def _indented(item: Item, parents: structure.Parents) -> str:
+    depth = sum(1 for _above in structure.ancestors(item.pk, parents))
+    return INDENT * depth + " ".join(filter(None, [item.number, item.name]))
 
 
 def owner_choices(known: Owners) -> list[Choice]:

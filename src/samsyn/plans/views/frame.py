@@ -26,10 +26,14 @@ TABS: tuple[tuple[str, str | Promise, str], ...] = (
 def frame(
     request: HttpRequest, plan: Plan, *, tab: str = "", trail: tuple[tuple[str, str], ...] = ()
 ) -> dict[str, Any]:
-    """The context of `plans/frame.html`; `trail` is the way from the plan to this page, its own name last."""
+    """The context of `plans/frame.html`; `trail` is the way from the plan to this page, its own name last;
+    without one, the page is that of the tab."""
     today = timezone.localdate()
+    if not trail:
+        trail = tuple((str(label), "") for name, label, _address in TABS if name == tab != "plan")
     return {
         "plan": plan,
+        "part": trail[-1][0] if trail else "",
         "tabs": [
             {"label": label, "url": reverse(address, args=[plan.key]), "current": name == tab}
             for name, label, address in TABS
