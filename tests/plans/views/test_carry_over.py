@@ -95,3 +95,14 @@ def test_a_year_that_one_may_not_read_is_left_out(client, plan):
     client.force_login(make.user(Role.DELEGATE))
     page = client.get(reverse("plans:years", args=[next_plan.key]))
     assert [each.title for each in page.context["found"].plans] == ["Plan 2019"]
+
+
+def test_from_an_earlier_year_a_later_one_is_found_by_those_who_may_read_it(client, plan):
+    next_plan = carry_over.begin_next(
+        plan, title="Plan 2019", starts_on=date(2019, 1, 1), ends_on=date(2019, 12, 31),
+        items=[plan.items.first().key], by=None, at=make.NOW,
+    )  # fmt: skip
+    there = f'href="{reverse("plans:years", args=[next_plan.key])}"'
+    assert there in client.get(reverse("plans:years", args=[plan.key])).content.decode()
+    client.force_login(make.user(Role.DELEGATE))
+    assert there not in client.get(reverse("plans:years", args=[plan.key])).content.decode()

@@ -90,6 +90,11 @@ def chain(plan: Plan) -> list[Plan]:
     return [found[pk] for pk in reversed(ids)]
 
 
+def next_plans(plan: Plan) -> list[Plan]:
+    """The plans that continue this one, earliest first: one query."""
+    return list(Plan.objects.filter(continues=plan).order_by("starts_on", "pk"))
+
+
 def before(item: Item) -> list[Item]:
     """The same item in earlier plans, latest first: one query a plan."""
     found: list[Item] = []

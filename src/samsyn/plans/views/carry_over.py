@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from samsyn.plans import rules
 from samsyn.plans.errors import PlanError
 from samsyn.plans.forms.carry_over import CarryOverForm
+from samsyn.plans.models import Plan
 from samsyn.plans.operations import carry_over as operations
 from samsyn.plans.queries import lineage
 from samsyn.plans.views import access
@@ -42,6 +43,11 @@ def years(request: HttpRequest, key: UUID) -> HttpResponse:
     """How each item stood, cost and measured in this plan and in those that it continues."""
     plan = access.plan(request, key)
     today = timezone.localdate()
-    found = lineage.compare(plan, on=today, readable=lambda one: rules.may_read(request.user, one, on=today))
-    context = frame(request, plan, tab="life", trail=((_("Compare the years"), ""),)) | {"found": found}
+
+    def readable(one: Plan) -> bool:
+        return rules.may_read(request.user, one, on=today)
+
+    found = lineage.compare(plan, on=today, readable=readable)
+    later = [one for one in lineage.next_plans(plan) if readable(one)]
+    context = frame(request, plan, tab="life", trail=((_("Compare the years"), ""),)) | {"found": found, "later": later}
     return render(request, "plans/years.html", context)
