@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from samsyn.foundation.accounts import operations
 from samsyn.foundation.accounts.models import Role, RoleGrant, User
+from samsyn.foundation.audit.models import AuditEntry
+from samsyn.foundation.audit.queries import head
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -155,3 +157,20 @@ def test_the_log_says_what_was_done_in_words(client, language, words):
     assert f"<td>{words}</td>" in page
     assert "<td>accounts.invited</td>" not in page
     assert f'<option value="accounts.invited" selected>{words}</option>' in page
+
+
+@pytest.mark.parametrize(("language", "words"), [("sv", "den saknas"), ("en", "it is missing")])
+def test_a_broken_chain_is_told_in_the_readers_language(client, language, words):
+    chief = make.user(Role.ADMINISTRATOR, language=language)
+    client.force_login(chief)
+    gap = head() + 2
+    AuditEntry.objects.create(
+        sequence=gap, at=make.NOW, verb="test.done", subject="a:1", details={}, previous_hash="0" * 64, hash="1" * 64
+    )
+    assert f"{gap - 1}: {words}." in client.get(reverse("accounts:log"), {"check": ""}).content.decode()
+
+
+def test_erasing_an_account_tells_that_the_register_is_another_matter(client):
+    client.force_login(make.user(Role.ADMINISTRATOR, language="sv"))
+    page = client.get(reverse("accounts:erase", args=[make.user().pk])).content.decode()
+    assert "personregistret" in page

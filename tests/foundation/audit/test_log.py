@@ -74,6 +74,13 @@ def test_tampering_shows_where(tamper, sequence, reason):
     assert reason in broken.reason
 
 
+@pytest.mark.django_db
+def test_the_last_seal_tells_of_removed_last_entries():
+    assert queries.last_seal() == ""
+    _record(2)
+    assert queries.last_seal() == AuditEntry.objects.get(sequence=2).hash
+
+
 def _reseal(sequence: int) -> None:
     entry = AuditEntry.objects.get(sequence=sequence)
     entry.verb = "plans.closed"

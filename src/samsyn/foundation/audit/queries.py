@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext_noop
 
 from samsyn.foundation.audit.models import GENESIS, AuditEntry
 
@@ -43,10 +44,18 @@ def said(verb: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Break:
-    """Where the chain does not hold, and why."""
+    """Where the chain does not hold, and why (a message to translate)."""
 
     sequence: int
     reason: str
+
+
+def last_seal() -> str:
+    """The hash of the last entry; the empty string in an empty log.
+
+    A chain cannot tell that its last entries were removed: whoever keeps this elsewhere can.
+    """
+    return AuditEntry.objects.order_by("-sequence").values_list("hash", flat=True).first() or ""
 
 
 def first_break() -> Break | None:
@@ -54,10 +63,10 @@ def first_break() -> Break | None:
     expected, previous = 1, GENESIS
     for entry in AuditEntry.objects.order_by("sequence").iterator(chunk_size=2000):
         if entry.sequence != expected:
-            return Break(expected, f"entry {expected} is missing")
+            return Break(expected, gettext_noop("it is missing"))
         if entry.previous_hash != previous:
-            return Break(entry.sequence, "does not continue the entry before it")
+            return Break(entry.sequence, gettext_noop("it does not continue the entry before it"))
         if entry.hash != entry.seal():
-            return Break(entry.sequence, "has been changed")
+            return Break(entry.sequence, gettext_noop("it has been changed"))
         expected, previous = entry.sequence + 1, entry.hash
     return None

@@ -163,6 +163,6 @@ def _refuse_broken_log() -> None:
     broken = audit_log.first_break()
     if broken:
         raise BackupError(
-            f"The audit log in the archive does not hold: entry {broken.sequence} {broken.reason}. "
+            f"The audit log in the archive does not hold: entry {broken.sequence}: {broken.reason}. "
             "Nothing was restored. Use another archive."
         )

@@ -128,7 +128,7 @@ def _audit() -> tuple[bool, str]:
     broken = queries.first_break()
     if broken:
         return False, f"the chain breaks at entry {broken.sequence}: {broken.reason}. Restore the latest good backup."
-    return True, f"{queries.head()} entries, each sealed by the next"
+    return True, f"{queries.head()} entries, each sealed by the next; the last seal is {queries.last_seal()[:16]}"
 
 
 def _files() -> tuple[bool, str]:
