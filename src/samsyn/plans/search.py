@@ -24,6 +24,9 @@ SOFT_HYPHEN = "\u00ad"
 
 _WORD = re.compile(r"\d+(?:\.\d+)+|[^\W_]+")
 _NEUTER = re.compile(r"^(\w{4,}[lmnrg])t$")
+# The definite form of nouns in a and i ("frågan", "strategins"), which the stemmer leaves as it is; not of short ones,
+# or "organ" would be found in "Göteborg".
+_DEFINITE = re.compile(r"^(\w{4,}[ai])ns?$")
 _SWEDISH = snowballstemmer.stemmer("swedish")
 _ENGLISH = snowballstemmer.stemmer("english")
 
@@ -88,10 +91,11 @@ def snippet(query: Sequence[frozenset[str]], text: str, length: int = SNIPPET) -
 
 @lru_cache(maxsize=50_000)
 def _forms(word: str) -> frozenset[str]:
-    """The Swedish and the English stem, and the Swedish one without the neuter t ("hållbart" as "hållbar")."""
+    """The Swedish and the English stem, and the Swedish one without the neuter t ("hållbart" as "hållbar") or
+    without the article ("frågan" as "fråga")."""
     forms = {_SWEDISH.stemWord(word), _ENGLISH.stemWord(word)}
-    if neuter := _NEUTER.match(word):
-        forms.add(_SWEDISH.stemWord(neuter.group(1)))
+    for shorter in filter(None, (_NEUTER.match(word), _DEFINITE.match(word))):
+        forms.add(_SWEDISH.stemWord(shorter.group(1)))
     return frozenset(forms)
 
 
