@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from samsyn.plans.documents import MAX_BYTES, DocumentError, ParsedPlan, check_size, read_plan
 from samsyn.plans.documents.formats import MAX_UNPACKED
-from samsyn.plans.documents.messages import ERRORS
+from samsyn.plans.documents.messages import ERRORS, FOUND
 from tests.plans.documents.builders import pdf, saved, word
 from tests.plans.documents.shapes import SHAPES
 
@@ -59,6 +59,8 @@ trailer<</Root 1 0 R/Encrypt 4 0 R/ID[<00><00>]/Size 5>>
 %%%%EOF
 """ % (b"ab" * 32, b"cd" * 32)
 
+_SWEDISH_PLAN = "Plan 2027\n\nMedlemmarna möts för att höra om målen, åren framåt och nästa väg: så går det.\n"
+
 BAD = {
     "empty": lambda: b"",
     "only spaces": lambda: b"  \n\n \t ",
@@ -78,6 +80,9 @@ BAD = {
     "scan": _scan,
     "encrypted": lambda: _ENCRYPTED,
     "binary": lambda: bytes(range(1, 256)) * 4,
+    "mac": lambda: _SWEDISH_PLAN.encode("mac_roman"),
+    "dos": lambda: _SWEDISH_PLAN.encode("cp850"),
+    "encoded twice": lambda: _SWEDISH_PLAN.encode().decode("cp1252").encode(),
     "utf-16 cut": lambda: "Verksamhetsplan".encode("utf-16") + b"\x41",
 }
 EXPECTED = {
@@ -99,6 +104,9 @@ EXPECTED = {
     "scan": "scanned_pdf",
     "encrypted": "encrypted_pdf",
     "binary": "wrong_encoding",
+    "mac": "wrong_encoding",
+    "dos": "wrong_encoding",
+    "encoded twice": "wrong_encoding",
     "utf-16 cut": "wrong_encoding",
 }
 
@@ -111,6 +119,19 @@ def test_bad_input_is_refused_with_its_name_and_the_cure(case: str) -> None:
     assert refused.value.code == EXPECTED[case]
     assert str(refused.value).startswith("Planen.docx ")
     assert str(refused.value) == refused.value.template % refused.value.params
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_what_was_found_is_in_words_that_are_translated(case: str) -> None:
+    with pytest.raises(DocumentError) as refused:
+        read_plan(BAD[case](), name="Planen.docx")
+    if refused.value.code in ("not_a_document", "wrong_encoding"):
+        assert refused.value.params["found"] in FOUND
+
+
+def test_letters_of_other_languages_are_no_wrong_encoding() -> None:
+    plan = "Plan 2027\n\nNaši občané, váš život a další možnosti: prošli jsme a vyšší, nejlepší, starší.\n"
+    assert "prošli" in read_plan(plan.encode(), name="plan.txt").to_json()["preamble"][0]["text"]
 
 
 def test_every_error_says_what_to_do() -> None:

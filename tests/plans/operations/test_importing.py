@@ -187,6 +187,11 @@ def test_a_document_that_cannot_be_read_fails_with_what_to_do():
     assert ImportDraft.objects.get().content == {}
 
 
+def test_what_was_found_instead_of_a_document_is_told_in_swedish():
+    with translation.override("sv"), pytest.raises(NotUsable, match="en PNG-bild"):
+        imports.read_document(b"\x89PNG\r\n\x1a\n\0\0\0", name="plan.docx", progress=lambda share, message: None)
+
+
 def test_reading_again_does_not_undo_corrections():
     draft = _draft()
     corrected = importing.correct(draft, change={"do": "drop", "node": 1}, revision=1, by=None, at=make.NOW)

@@ -62,7 +62,7 @@ def _packed(data: bytes, *, name: str) -> Format:
             _refuse_foreign_archive(archive, names, name=name)
             _check_expansion(archive, members, name=name)
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
-        raise DocumentError("corrupt_docx", name=name, found=str(error) or "broken archive") from error
+        raise DocumentError("corrupt_docx", name=name, found=str(error) or "a broken archive") from error
     except (NotImplementedError, RuntimeError) as error:  # zipfile's answers to odd packing and to passwords
         raise DocumentError("corrupt_docx", name=name, found=str(error)) from error
     return Format.DOCX

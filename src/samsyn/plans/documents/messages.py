@@ -32,7 +32,7 @@ ERRORS: dict[str, str] = {
         "or use the document that it was made from."
     ),
     "scanned_pdf": _(
-        "%(name)s is a PDF of %(pages)d pages without text: it holds pictures of pages, as from a scanner. "
+        "%(name)s is a PDF without text (pages: %(pages)d): it holds pictures of pages, as from a scanner. "
         "Use the original document, or run text recognition (OCR) on it first."
     ),
     "corrupt_pdf": _(
@@ -54,6 +54,27 @@ ERRORS: dict[str, str] = {
     ),
     "no_words": _("%(name)s holds no words at all. Choose the file that holds the plan."),
 }
+
+FOUND: tuple[str, ...] = (
+    _("a PNG picture"),
+    _("a JPEG picture"),
+    _("a GIF picture"),
+    _("a TIFF picture"),
+    _("a gzip archive"),
+    _("a 7z archive"),
+    _("a RAR archive"),
+    _("a Windows program"),
+    _("a program"),
+    _("an Excel workbook"),
+    _("a PowerPoint presentation"),
+    _("a zip archive"),
+    _("a broken archive"),
+    _("a control character"),
+    _("bytes of another encoding"),
+    _("hardly a letter"),
+    _("other signs in the place of å, ä and ö"),
+)
+"""What can be found instead of a document, in words: the parameter `found`. Else it is what a library said."""
 
 WARNINGS: dict[str, str] = {
     "encoding_guessed": _("The file is not UTF-8; it was read as %(encoding)s. Check å, ä and ö."),

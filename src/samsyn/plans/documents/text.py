@@ -25,6 +25,13 @@ _LONGEST_BOLD_HEADING = 100
 # Control characters that no encoding of a written document contains.
 _GARBAGE = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 
+# What å, ä and ö become between small letters: UTF-8 that was once read as Windows-1252, and Mac's or DOS's text that
+# is read so now. The latter are letters of other languages, so they are looked for in a guessed encoding only.
+_TWICE_ENCODED = re.compile(r"(?<=[a-z])\u00c3[\u00a4\u00a5\u00b6](?=[a-z])")
+_MAC_OR_DOS = re.compile(r"(?<=[a-z])[\u0152\u0160\u0161\u2020\u201d\u201e](?=[a-z])")
+_SWEDISH = re.compile(r"[åäö]")
+_MOST_STRANGE = 5
+
 
 def read(data: bytes, *, name: str, progress: Callable[[int, int], None]) -> Document:
     """Read text: decode it, find its lines, leave out page furniture, put wrapped lines together."""
@@ -70,20 +77,22 @@ def _strict(data: bytes, encoding: str, *, name: str) -> str:
         return _checked(data.decode(encoding), encoding, name=name)
     except UnicodeDecodeError as error:
         raise DocumentError(
-            "wrong_encoding", name=name, found=f"bytes that are not {encoding}", offset=error.start
+            "wrong_encoding", name=name, found="bytes of another encoding", offset=error.start
         ) from error
 
 
 def _checked(text: str, encoding: str, *, name: str) -> str:
-    """Refuse what decodes but is no writing: control characters, or hardly a letter in it."""
+    """Refuse what decodes but is no writing: control characters, hardly a letter in it, or å, ä and ö gone wrong."""
     if garbage := _GARBAGE.search(text):
-        raise DocumentError(
-            "wrong_encoding", name=name, found=f"the control character {ord(garbage[0])}", offset=garbage.start()
-        )
+        raise DocumentError("wrong_encoding", name=name, found="a control character", offset=garbage.start())
     sample = text[:20_000]
     written = sum(character.isalnum() or character.isspace() for character in sample)
     if encoding != "UTF-8" and written < 0.7 * len(sample):
-        raise DocumentError("wrong_encoding", name=name, found=f"hardly a letter when read as {encoding}", offset=0)
+        raise DocumentError("wrong_encoding", name=name, found="hardly a letter", offset=0)
+    strange = list((_MAC_OR_DOS if encoding == "cp1252" else _TWICE_ENCODED).finditer(text))
+    if len(strange) >= _MOST_STRANGE and len(strange) > len(_SWEDISH.findall(text)):
+        found = "other signs in the place of å, ä and ö"
+        raise DocumentError("wrong_encoding", name=name, found=found, offset=strange[0].start())
     return text
 
 

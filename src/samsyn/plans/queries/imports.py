@@ -84,8 +84,14 @@ def read_document(data: bytes, *, name: str, progress: Progress) -> Draft:
     try:
         parsed = read_plan(data, name=name, progress=tell)
     except DocumentError as error:
-        raise NotUsable(_(error.template) % error.params) from error
+        raise NotUsable(_(error.template) % _said(error.params)) from error
     return reading.draft_of(parsed.to_json())
+
+
+def _said(params: Mapping[str, str | int]) -> dict[str, str | int]:
+    """The parameters of a refusal, what was found in the reader's language."""
+    found = params.get("found")
+    return {**params, "found": _(str(found))} if found else dict(params)
 
 
 def by_key(key: Any) -> ImportDraft:
