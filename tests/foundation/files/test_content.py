@@ -92,3 +92,11 @@ def test_what_is_not_kept(data, reason):
 def test_an_svg_with_an_entity_bomb_is_not_expanded():
     bomb = b"<!DOCTYPE svg [<!ENTITY a 'aaaa'>]><svg>&a;</svg>"
     assert kind(bomb, "a.svg") == Kind.TEXT
+
+
+def test_what_is_not_kept_is_named_by_its_bytes_and_never_by_its_name():
+    for data, named in ((b"\x7fELF\x02\x01\x01\0" + b"\0" * 60, "ELF"), (b"\x01\x02\x03\x9a\0" * 20, "")):
+        with pytest.raises(Rejected) as rejected:
+            recognise(io.BytesIO(data), name="plan.pdf")
+        assert named in rejected.value.found
+        assert "Portable Document" not in rejected.value.found

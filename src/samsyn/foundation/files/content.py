@@ -83,7 +83,7 @@ def recognise(stream: BinaryIO, *, name: str) -> Kind:
     if head.startswith(_PARQUET) and _ends_with(stream, _PARQUET):
         return Kind.PARQUET
     if not _is_text(stream):
-        raise Rejected("unknown", _named(head, name))
+        raise Rejected("unknown", _named(head))
     return _text(stream, head, name)
 
 
@@ -140,9 +140,9 @@ def _root_is_svg(stream: BinaryIO) -> bool:
     return root.tag in ("svg", "{http://www.w3.org/2000/svg}svg")
 
 
-def _named(head: bytes, name: str) -> str:
-    """The best guess at what a file is that we do not keep, for the message."""
+def _named(head: bytes) -> str:
+    """The best guess at what a file is that we do not keep, for the message: from its bytes, never its name."""
     try:
-        return puremagic.magic_string(head, name)[0].name
+        return puremagic.magic_string(head)[0].name
     except (puremagic.PureError, ValueError, IndexError):
         return ""
