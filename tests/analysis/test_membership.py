@@ -1,5 +1,6 @@
 """How sure areas are of their regions: degrees by hand, drawings that repeat, and work that can be stopped."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
@@ -152,6 +153,27 @@ def test_progress_is_told_and_may_stop_the_work(workers):
     assert heard == pytest.approx([0.2, 0.4, 0.6])
     if executor:
         executor.shutdown()
+
+
+def test_what_is_stopped_calls_off_the_drawings_that_have_not_begun():
+    asked, gate = [], threading.Event()
+
+    def counting(flows):
+        # The second batch and those after it wait until the first has been heard of.
+        if len(asked) > 20:
+            gate.wait()
+        asked.append(flows)
+        return small(flows)
+
+    def stop(_share):
+        gate.set()
+        raise Cancelled
+
+    with pytest.raises(Cancelled), ThreadPoolExecutor(1) as executor:
+        membership_bootstrap(
+            TOWNS, counting, np.random.default_rng(1), BootstrapChoices(5_000), executor=executor, progress=stop
+        )
+    assert len(asked) < 1_000, "of 5,000: the batch at hand, not all that the executor was given"
 
 
 def test_a_sweep_over_choices():

@@ -16,8 +16,9 @@ the sureness is an upper bound. A pair that is zero stays zero; a suppressed sma
 The randomness is the generator's; the drawings are the same with and without an executor.
 """
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from concurrent.futures import Executor, Future
+from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -84,11 +85,11 @@ def _counts(flows: Flows, rng: np.random.Generator, resampling: Resampling) -> F
     return rng.multinomial(round(total), flows.counts / total).astype(np.float64)
 
 
-def _in_turn(jobs: list[_Job]) -> Iterator[list[Ints]]:
+def _in_turn(jobs: list[_Job]) -> Generator[list[Ints], None, None]:
     return (_draw(job) for job in jobs)
 
 
-def _side_by_side(jobs: list[_Job], executor: Executor) -> Iterator[list[Ints]]:
+def _side_by_side(jobs: list[_Job], executor: Executor) -> Generator[list[Ints], None, None]:
     futures: list[Future[list[Ints]]] = [executor.submit(_draw, job) for job in jobs]
     try:
         for future in futures:
@@ -98,9 +99,11 @@ def _side_by_side(jobs: list[_Job], executor: Executor) -> Iterator[list[Ints]]:
             future.cancel()
 
 
-def _told(batches: Iterator[list[Ints]], count: int, progress: Progress | None) -> Iterator[Ints]:
-    """The drawings of all batches; progress hears of each batch that is done."""
-    for done, batch in enumerate(batches, 1):
-        yield from batch
-        if progress is not None:
-            progress(done / count)
+def _told(batches: Generator[list[Ints], None, None], count: int, progress: Progress | None) -> Iterator[Ints]:
+    """The drawings of all batches; progress hears of each batch that is done, and ends the rest by an exception."""
+    # Closed at once: while its exception is under way, an executor that is left waits for all that is not called off.
+    with closing(batches):
+        for done, batch in enumerate(batches, 1):
+            yield from batch
+            if progress is not None:
+                progress(done / count)
