@@ -19,6 +19,8 @@ from tests.journeys.conftest import PHONE
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+A4 = {"width": 718, "height": 1000}
+"""What is left of a sheet between its margins, in the browser's pixels."""
 WRONG = FLOWS.replace("A,B,100", "A,B,hundra")
 TWICE = FLOWS.replace("A,B,100", "A,B,60\nA,B,40")
 
@@ -162,6 +164,19 @@ def test_results_are_read_without_script(visit):
     page.get_by_role("link", name=re.compile("Andel boende som pendlar")).click()
     page.wait_for_url("**map=commuting-out**")
     assert page.locator("#map .sequential-1, #map .sequential-2, #map .sequential-7").count() > 0
+
+
+def test_every_column_of_a_table_is_on_the_paper_and_on_the_screen(visit):
+    page = visit(reverse("insights:shared", args=[running.shared(mapped()).share.key]))
+    beyond = """() => [...document.querySelectorAll(".study-table th, .study-table td")]
+      .filter((cell) => cell.checkVisibility() && cell.getBoundingClientRect().right > window.innerWidth)
+      .map((cell) => cell.innerText)"""
+    assert page.locator(".study-table th", has_text="Vilka områden").is_visible()
+    page.set_viewport_size({"width": 1024, "height": 800})
+    assert page.evaluate(beyond) == []
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+    assert page.evaluate(beyond) == []
 
 
 def test_two_maps_move_together(visit, shot):
