@@ -121,6 +121,17 @@ def test_rows_that_need_a_choice_are_refused_until_it_is_made(folder):
     assert result["whole"]["residents"] == 2307
 
 
+def test_polygons_are_not_mended_in_silence(folder):
+    crossed = json.loads((folder / "areas.geojson").read_text(encoding="utf-8"))
+    crossed["features"][1]["geometry"]["coordinates"] = [[[16, 59], [17, 60], [17, 59], [16, 60], [16, 59]]]
+    (folder / "areas.geojson").write_text(json.dumps(crossed), encoding="utf-8")
+    told = run(folder, "--areas", "areas.geojson", *SETS).stderr
+    assert "areas.geojson: Polygons that cross or touch themselves. 1 time: B: 16.5 59.5." in told
+    assert "(--settle INVALID_SHAPES=REPAIR)" in told
+    refused = run(folder, "--areas", "areas.geojson", "--settle", "INVALID_SHAPES=REFUSE", exits=1).stderr
+    assert "areas.geojson: Polygons that cross or touch themselves." in refused
+
+
 def test_columns_can_be_named(folder):
     text = (folder / "flows.csv").read_text(encoding="utf-8").replace("from,to,count", "hem,mål,folk")
     (folder / "flows.csv").write_text(text, encoding="utf-8")
@@ -136,6 +147,10 @@ def test_columns_can_be_named(folder):
         (["--method", "dance"], 2, "method"),
         (["--set", "drawings=-5"], 2, "drawings"),
         (["--seed", "-1"], 2, "--seed"),
+        (["--year", "2019"], 1, "no column that tells “year” apart"),
+        (["--column", "colour=from"], 1, "“colour” is none of: origin, destination"),
+        (["--settle", "MISING=AS_ZERO"], 1, "“MISING” is none of"),
+        (["--settle", "MISSING=ZERO"], 1, "“ZERO” is none of"),
         (["--data", "weather=flows.csv"], 1, "reads nothing as “weather”"),
         (["--official", "nowhere.csv"], 2, "nowhere.csv"),
     ],

@@ -4,20 +4,28 @@ Files are read as drafts of snapshots are, with the same guesses and the same re
 the year and the sex that is taken of several, the headings of columns, and what to do with what the checks found.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from samsyn.analysis.tables import Areas, Flows
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import DatasetKind
-from samsyn.insights.reading.words import told
+from samsyn.insights.reading import mappings
+from samsyn.insights.reading.mappings import COLUMNS
+from samsyn.insights.reading.words import told, translated
+from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Study
+from samsyn.sources.checks.findings import Finding, Kind, Option, Severity
 
 UNIT = "persons"
+MOST_EXAMPLES = 5
+DONE: Mapping[Kind, Option] = {Kind.INVALID_SHAPES: Option.REPAIR, Kind.NO_SHAPE: Option.NO_MAP}
+"""What is done where nothing is said, and is told. What is not here and needs a choice is refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +37,23 @@ class Said:
     columns: Mapping[str, str] = field(default_factory=dict)
     """Headings of the flows: origin, destination, count."""
     choices: Mapping[str, str] = field(default_factory=dict)
-    """What to do with what the checks found in the flows: a kind of finding and an option, by name."""
+    """What to do with what the checks found: a kind of finding and an option, by name."""
 
 
-def read(study: Study, paths: Mapping[str, Path], names: Path | None, said: Said) -> dict[str, Any]:
-    """The tables by role. A file for a role that the study lacks, and a role without its file, are refused."""
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The tables by role, and what the checks warn of, in words."""
+
+    given: dict[str, Any]
+    warnings: tuple[str, ...]
+
+
+Table = tuple[Any, Iterable[Finding]]
+"""What a study reads, and what was found in it."""
+
+
+def read(study: Study, paths: Mapping[str, Path], names: Path | None, said: Said) -> Read:
+    """Read the files. A file for a role that the study lacks, and a role without its file, are refused."""
     sources = {source.role: source for source in study.sources}
     unknown = sorted(set(paths) - set(sources))
     if unknown:
@@ -44,10 +64,43 @@ def read(study: Study, paths: Mapping[str, Path], names: Path | None, said: Said
     missing = [role for role, source in sources.items() if source.required and role not in paths]
     if missing:
         raise InsightError(_("The study needs a file for: %(roles)s.") % {"roles": ", ".join(missing)})
+    _refuse_unknown(said)
     with told():
         called = area_names(names) if names else {}
-        given = {role: READERS[sources[role].kind](path, said) for role, path in paths.items()}
-    return {role: _renamed(table, called) if isinstance(table, Flows) else table for role, table in given.items()}
+        tables = {role: READERS[sources[role].kind](path, said) for role, path in paths.items()}
+    given = {
+        role: _renamed(table, called) if isinstance(table, Flows) else table for role, (table, _) in tables.items()
+    }
+    warnings = (warning for role, (_, found) in tables.items() for warning in _warned(paths[role], found, said))
+    return Read(given, tuple(warnings))
+
+
+def _refuse_unknown(said: Said) -> None:
+    """What is said and would change nothing is a slip of the pen."""
+    for said_names, known in (
+        (said.columns, COLUMNS[DatasetKind.FLOWS]),
+        (said.choices, [kind.name for kind in Kind]),
+        (said.choices.values(), [option.name for option in Option]),
+    ):
+        for name in sorted(set(said_names) - set(known)):
+            raise InsightError(_("“%(name)s” is none of: %(known)s.") % {"name": name, "known": ", ".join(known)})
+
+
+def _warned(path: Path, found: Iterable[Finding], said: Said) -> Iterable[str]:
+    """Each warning in words: the file, what is wrong, where, and what is done about it."""
+    for finding in found:
+        if finding.severity is Severity.NOTE:
+            continue
+        chosen = Option[said.choices.get(finding.kind.name, DONE.get(finding.kind, Option.ACCEPT).name)]
+        times = ngettext("%(shown)s time", "%(shown)s times", finding.count) % {"shown": words.count(finding.count)}
+        yield words.parts(
+            _("%(place)s:") % {"place": path.name},
+            translated(str(finding.kind)),
+            f"{times}: {', '.join(finding.examples[:MOST_EXAMPLES])}.",
+            _("Chosen:"),
+            translated(str(chosen)),
+            f"(--settle {finding.kind.name}={chosen.name})",
+        )
 
 
 def area_names(path: Path) -> dict[str, str]:
@@ -59,42 +112,56 @@ def area_names(path: Path) -> dict[str, str]:
     return dict(reader.quantities(source, mapping | {"figures": ()}).names)
 
 
-def _flows(path: Path, said: Said) -> Flows:
+def _flows(path: Path, said: Said) -> Table:
     # Imported here: they open every format.
     from samsyn.insights.reading import guessing, reader, settled
+    from samsyn.sources.checks import flows as checks
 
     source, mapping = _guessed(path, DatasetKind.FLOWS, {"choices": dict(said.choices)})
     mapping["columns"] = mapping.get("columns", {}) | dict(said.columns)
     guessing.require_columns(DatasetKind.FLOWS, mapping, source.place)
-    mapping |= {name: value for name, value in (("year", said.year), ("sex", said.sex)) if value}
-    return settled.carried(reader.flows(source, mapping), mapping, NoLibrary(), unit=UNIT).flows
+    chosen = {name: value for name, value in (("year", said.year), ("sex", said.sex)) if value}
+    record = reader.flows(source, mapping)
+    for name in sorted(set(chosen) - set(record.facets)):
+        raise InsightError(
+            _("%(file)s has no column that tells “%(name)s” apart, so none of it can be taken.")
+            % {"file": path.name, "name": name}
+        )
+    table = settled.carried(record, mapping | chosen, NoLibrary(), unit=UNIT).flows
+    return table, checks.check(record.only(**chosen))
 
 
-def _boundaries(path: Path, _said: Said) -> Any:
-    # Imported here: it opens every format.
-    from samsyn.insights.reading import shapes
+def _boundaries(path: Path, said: Said) -> Table:
+    # Imported here: they open every format.
+    from samsyn.insights.reading import reader, shapes
+    from samsyn.sources.checks import boundaries as checks
 
-    source, mapping = _guessed(path, DatasetKind.BOUNDARIES, {"choices": {"INVALID_SHAPES": "REPAIR"}})
-    return shapes.settled(source, mapping)
+    source, mapping = _guessed(path, DatasetKind.BOUNDARIES, {"choices": {"INVALID_SHAPES": "REPAIR", **said.choices}})
+    record = reader.polygons(source, mapping)
+    found = checks.check(record)
+    for finding in found:
+        if mappings.chosen(mapping, finding.kind) is Option.REFUSE:
+            raise InsightError(f"{path.name}: {translated(str(finding.kind))}")
+    return shapes.by_choice(record, mapping), found
 
 
-def _quantities(path: Path, _said: Said) -> Any:
+def _quantities(path: Path, _said: Said) -> Table:
     # Imported here: it opens every format.
     from samsyn.insights.reading import reader
 
-    return reader.quantities(*_guessed(path, DatasetKind.QUANTITIES, {}))
+    return reader.quantities(*_guessed(path, DatasetKind.QUANTITIES, {})), ()
 
 
-def _regions(path: Path, _said: Said) -> dict[str, str]:
+def _regions(path: Path, _said: Said) -> Table:
     # Imported here: it opens every format.
     from samsyn.insights.reading import guessing, reader
 
     source, mapping = _guessed(path, DatasetKind.REGIONS, {})
     guessing.require_columns(DatasetKind.REGIONS, mapping, source.place)
-    return dict(reader.regions(source, mapping).of)
+    return dict(reader.regions(source, mapping).of), ()
 
 
-READERS: Mapping[str, Callable[[Path, Said], Any]] = {
+READERS: Mapping[str, Callable[[Path, Said], Table]] = {
     DatasetKind.FLOWS: _flows,
     DatasetKind.BOUNDARIES: _boundaries,
     DatasetKind.QUANTITIES: _quantities,

@@ -110,7 +110,10 @@ def _given(chosen: Any, said: dict[str, Any]) -> dict[str, Any]:
     named = {"flows": said["flows"], "boundaries": said["areas"], "official": said["official"]}
     paths = {role: path for role, path in named.items() if path} | more
     columns, settle = _pairs(said["column"], "--column"), _pairs(said["settle"], "--settle")
-    return files.read(chosen, paths, said["names"], files.Said(said["year"], said["sex"], columns, settle))
+    read = files.read(chosen, paths, said["names"], files.Said(said["year"], said["sex"], columns, settle))
+    for warning in read.warnings:
+        click.echo(warning, err=True)
+    return read.given
 
 
 def _computed(chosen: Any, given: dict[str, Any], choices: dict[str, Any], seed: int, progress: Any) -> dict[str, Any]:
