@@ -70,7 +70,7 @@ def test_the_format_takes_as_long_texts_as_the_tables():
         (models.IndicatorTarget, content.TargetContent, "indicator"),
         (models.IndicatorValue, content.ValueContent, "indicator"),
         (models.FollowUpRound, content.RoundContent, "plan"),
-        (models.FollowUp, content.FollowUpContent, "round"),
+        (models.FollowUp, content.FollowUpContent, "round stems"),
         (models.SectionReady, content.ReadyContent, "round"),
         (models.PlanVersion, content.VersionContent, "plan"),
         (models.Report, content.ReportContent, ""),
