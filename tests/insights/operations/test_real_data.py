@@ -82,3 +82,11 @@ def test_functional_urban_areas_as_regions():
     regions = tables.regions_of(snapshot)
     assert (snapshot.areas, len(regions), len(set(regions.values()))) == (1_055, 458, 58)
     assert tables.region_names_of(snapshot)[regions["DK_101"]] == "København"
+
+
+def test_functional_urban_areas_of_one_country_have_its_own_codes():
+    draft = real("lau2019_fua_eurostat/lau2019_nordic_nl.csv", DatasetKind.REGIONS, mapping={"begins": "SE_"})
+    regions = tables.regions_of(saved(draft))
+    assert len(set(regions.values())) == 12
+    assert regions["0180"] == "SE001L1"
+    assert list(regions.values()).count("SE001L1") == 26

@@ -123,6 +123,17 @@ def test_regions_and_those_outside_them():
     assert [finding["examples"] for finding in checked.findings] == [["02"]]
 
 
+def test_of_a_table_of_several_countries_one_is_taken_by_how_its_codes_begin():
+    source = given.text("code;fua_id\nSE_01;R1\nDK_01;R2\nSE_02;\nDK_02;\n")
+    checked = check(source, "regions", begins="SE_")
+    regions = reader.regions(source, checked.mapping)
+    assert (dict(regions.of), regions.outside, regions.elsewhere) == ({"01": "R1"}, ("02",), ("DK_01", "DK_02"))
+    told = {finding["kind"]: finding["examples"] for finding in checked.findings}
+    assert told == {"OUTSIDE_REGIONS": ["02"], "ELSEWHERE": ["DK_01", "DK_02"]}
+    none = checking.check(source, "regions", {"begins": "NO_"}, Nothing(), unit="persons")
+    assert none.refusal["problem"] == "NO_ROWS"
+
+
 def test_an_area_in_two_regions_is_refused():
     source = given.text("code;fua_id\n01;R1\n01;R2\n")
     checked = checking.check(source, "regions", {}, Nothing(), unit="persons")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from samsyn.insights import results
+from samsyn.insights.errors import InsightError
 from samsyn.insights.studies.catalogue import STUDIES
 from tests.analysis.commuting import brindisi, lettered, norway, rows_of
 from tests.insights.studies import drawn
@@ -105,6 +106,11 @@ def test_flows_of_nobody_are_no_reason_to_stop():
     found = drawn.regions(lettered([0, 0], [0, 0]), drawings="10")
     assert found["whole"]["inside_share"] is None
     assert STUDY.present(found).figures
+
+
+def test_an_official_list_of_other_codes_is_refused_not_found_unlike():
+    with pytest.raises(InsightError, match="Inget av områdena ligger i någon region"):
+        drawn.regions(official={"SE_A": "north", "SE_B": "north"})
 
 
 def test_official_regions_are_compared_and_what_does_not_fit_is_said():

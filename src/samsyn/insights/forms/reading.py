@@ -170,6 +170,16 @@ def _rows(kind: str, outline: Outline) -> Fields:
             widget=forms.CheckboxSelectMultiple,
             required=False,
         )
+    if kind == DatasetKind.REGIONS:
+        fields["begins"] = forms.CharField(
+            label=_("Codes begin with"),
+            max_length=20,
+            required=False,
+            help_text=_(
+                "Only areas whose codes begin so are taken, and the rest is their code: by SE_, SE_0114 is the area "
+                "0114, and areas of other countries are left out."
+            ),
+        )
     fields["first_word"] = forms.BooleanField(label=_("Cells hold code and name, as in “0380 Uppsala”"), required=False)
     return fields | _codes() | _layout(outline)
 

@@ -192,6 +192,8 @@ def _regions(source: Source, checked: Checked, library: Library, _unit: str) -> 
     checked.findings = [f if isinstance(f, dict) else findings.stored(f, checked.mapping) for f in found]
     if record.outside:
         checked.findings.append(findings.noted(Noted.OUTSIDE_REGIONS, record.outside))
+    if record.elsewhere:
+        checked.findings.append(findings.noted(Noted.ELSEWHERE, record.elsewhere))
     checked.summary = {"areas": len(every), "rows": len(every), "total": None, "regions": len(set(record.of.values()))}
 
 

@@ -21,6 +21,7 @@ class Noted(StrEnum):
 
     NOT_IN_FILE = "Areas of the territory that the file does not have."
     OUTSIDE_REGIONS = "Areas that the file lists in no region."
+    ELSEWHERE = "Areas whose codes begin in another way were left out."
     SPLITS = "Areas that were split: their persons are shared out by the key, and are modelled from here on."
     MERGES = "Areas that were merged."
     KEPT = "Codes that the key does not list, and that stayed as they are."

@@ -7,6 +7,7 @@ A mapping is a dictionary; what is left out is found out by the reader, or asked
 - `columns`: what a thing is called in the file, the things being `COLUMNS` of the kind of data: headings of a table,
   dimensions of a cube, properties of polygons
 - `figures`: the columns of a table, or the dimension of a cube, that hold quantities
+- `begins`: how the codes of regions' areas begin: the others are left out, and of these the rest is the code
 - `width`: digits of a code (0: numbers stand as they are); `first_word`: cells hold code and name
 - `rows_are_origins`, `totals`: how a matrix is written, and which of its codes are sums
 - `matrix`, `lookup`: of an OMX file; `layer`, `crs`: of boundaries; `fixed`: the value of each other dimension of

@@ -24,13 +24,15 @@ from samsyn.sources.records import Areas, Boundaries, Flows
 class Regions:
     """Area -> region, in the order of the file; `names` of regions where the file has them.
 
-    `outside` are the areas that the file lists without a region, as urban areas leave out the countryside.
+    `outside` are the areas that the file lists without a region, as urban areas leave out the countryside; `elsewhere`
+    the codes that do not begin as it was said that codes do, as those of other countries do not.
     """
 
     place: Place
     of: Mapping[str, str]
     names: Mapping[str, str]
     outside: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for name in ("of", "names"):
@@ -98,9 +100,14 @@ def regions(source: Source, said: Said) -> Regions:
     of: dict[str, str] = {}
     names: dict[str, str] = {}
     outside: dict[str, None] = {}
+    begins, elsewhere = said.get("begins") or "", []
     for row, cells in grid.rows:
         place = grid.place.at(row=row)
-        area = codes.read(cells[code_at], place.at(column=code))
+        whole = codes.read(cells[code_at], place.at(column=code))
+        if not whole.startswith(begins):
+            elsewhere.append(whole)
+            continue
+        area = whole.removeprefix(begins)
         if area in of or area in outside:
             raise WrongContent(Problem.SAME_CODE, Cure.CORRECT_ROW, place=place.at(column=code), found=area)
         if cells[region_at] in (None, ""):
@@ -111,7 +118,7 @@ def regions(source: Source, said: Said) -> Regions:
             names.setdefault(of[area], str(cells[name_at]).strip())
     if not of:
         raise WrongContent(Problem.NO_ROWS, Cure.ANOTHER_FILE, place=grid.place)
-    return Regions(grid.place, of, names, tuple(outside))
+    return Regions(grid.place, of, names, tuple(outside), tuple(elsewhere))
 
 
 def key(source: Source, said: Said) -> vintages.Key:

@@ -34,6 +34,8 @@ class Said:
 
     year: str = ""
     sex: str = ""
+    begins: str = ""
+    """How the codes of the official regions' areas begin; the rest is the code (`reading.mappings`)."""
     columns: Mapping[str, str] = field(default_factory=dict)
     """Headings of the flows: origin, destination, count."""
     choices: Mapping[str, str] = field(default_factory=dict)
@@ -152,11 +154,11 @@ def _quantities(path: Path, _said: Said) -> Table:
     return reader.quantities(*_guessed(path, DatasetKind.QUANTITIES, {})), ()
 
 
-def _regions(path: Path, _said: Said) -> Table:
+def _regions(path: Path, said: Said) -> Table:
     # Imported here: it opens every format.
     from samsyn.insights.reading import guessing, reader
 
-    source, mapping = _guessed(path, DatasetKind.REGIONS, {})
+    source, mapping = _guessed(path, DatasetKind.REGIONS, {"begins": said.begins})
     guessing.require_columns(DatasetKind.REGIONS, mapping, source.place)
     return dict(reader.regions(source, mapping).of), ()
 

@@ -33,6 +33,7 @@ def list_() -> None:
 @click.option("--flows", type=_FILE, help="Flows between areas: CSV, TSV, XLSX, Parquet, JSON-stat or OMX.")
 @click.option("--areas", type=_FILE, help="Boundaries: GeoJSON, TopoJSON, GeoPackage or GeoParquet. Draws the maps.")
 @click.option("--official", type=_FILE, help="A table of areas and their official regions.")
+@click.option("--begins", default="", help="Official: how codes begin, such as SE_. The rest is the code.")
 @click.option("--data", "more", multiple=True, metavar="ROLE=FILE", help="A file for another role of the study.")
 @click.option("--names", type=_FILE, help="A table of codes and names of areas.")
 @click.option("--year", default="", help="The year to take, where the flows have several.")
@@ -110,7 +111,9 @@ def _given(chosen: Any, said: dict[str, Any]) -> dict[str, Any]:
     named = {"flows": said["flows"], "boundaries": said["areas"], "official": said["official"]}
     paths = {role: path for role, path in named.items() if path} | more
     columns, settle = _pairs(said["column"], "--column"), _pairs(said["settle"], "--settle")
-    read = files.read(chosen, paths, said["names"], files.Said(said["year"], said["sex"], columns, settle))
+    read = files.read(
+        chosen, paths, said["names"], files.Said(said["year"], said["sex"], said["begins"], columns, settle)
+    )
     for warning in read.warnings:
         click.echo(warning, err=True)
     return read.given

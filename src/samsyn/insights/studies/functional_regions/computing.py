@@ -8,6 +8,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from samsyn.analysis.tables import Flows, Ints, Partition, partition_from_codes
+from samsyn.insights.errors import InsightError
 from samsyn.insights.studies import plain
 from samsyn.insights.studies.contract import Choices, Given, Progress, Result
 from samsyn.insights.studies.functional_regions.dividing import Division, divide, nearby, rule
@@ -174,6 +175,10 @@ def _official(flows: Flows, partition: Partition, official: Any) -> dict[str, An
 
     codes = set(flows.areas.codes)
     known = {code: region for code, region in official.items() if code in codes}
+    if not known:
+        raise InsightError(
+            _("None of these areas is in a region of the official list. See whether codes are written alike in both.")
+        )
     theirs = partition_from_codes(flows.areas, known)
     alike = compare_partitions(partition, theirs, flows.leaving if flows.leaving.any() else None)
     return {
