@@ -209,6 +209,19 @@ def test_everybody_sees_no_pair_and_no_total():
     assert STUDY.flows_of_area(seen, "A") == ()
 
 
+def test_who_stays_is_not_taken_for_what_the_model_knows():
+    found = fitted(own_area="own_constant")
+    pairs = found["pairs"]
+    away = [i for i in range(len(pairs["origins"])) if pairs["origins"][i] != pairs["destinations"][i]]
+    observed, modelled = (np.array(pairs[name])[away] for name in ("observed", "modelled"))
+    by_hand = 2 * np.minimum(observed, modelled).sum() / (observed.sum() + modelled.sum())
+    assert found["fit"]["cpc_between"] == pytest.approx(by_hand, abs=1e-4)
+    assert "Of those who go to another area than their own the model puts" in " ".join(shown(found).notes)
+    apart = fitted(own_area="left_out")
+    assert apart["fit"]["cpc_between"] == pytest.approx(apart["fit"]["cpc"])
+    assert "than their own" not in " ".join(shown(apart).notes)
+
+
 def test_it_is_called_modelled():
     assert STUDY.modelled
     labels = [figure.label for figure in shown(fitted()).figures]
@@ -225,9 +238,10 @@ def test_norway_as_the_method_page_says(shared):
     if not folder.is_dir():
         pytest.skip("the shared data set of Norwegian commuting is not here")
     paths = {"flows": folder / "od_2022.csv", "boundaries": folder / "kommuner_2022.geojson"}
-    given = files.read(STUDY, paths, None, files.Said())
+    given = files.read(STUDY, paths, None, files.Said()).given
     found = STUDY.compute(given, drawn.choices("interaction-model", **FORM), np.random.default_rng(1), drawn.silent)
     assert round(found["fit"]["cpc"], 2) == 0.80
+    assert round(found["fit"]["cpc_between"], 2) == 0.62
     assert round(found["fit"]["explained_beyond_margins"], 2) == 0.93
     values = {each["name"]: each["value"] for each in found["parameters"]}
     assert round(values["power"], 1) == 2.3

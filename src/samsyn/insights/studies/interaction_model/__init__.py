@@ -15,7 +15,7 @@ STUDY = Study(
     purpose=_(
         "Says how far people go, which flows are larger or smaller than size and distance explain, and fills gaps."
     ),
-    version=1,
+    version=2,
     method="interaction-model",
     sources=(
         Source("flows", DatasetKind.FLOWS, _("Flows between areas")),

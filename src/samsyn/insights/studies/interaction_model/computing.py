@@ -40,7 +40,8 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
         "areas": _areas(flows, given, observed, model.flows),
         "parameters": [_parameter(each) for each in model.parameters],
         "mean_km": {"observed": model.mean_cost_observed, "modelled": model.mean_cost_modelled},
-        "fit": {name: plain.number(getattr(model.fit, name)) for name in FIT},
+        "fit": {name: plain.number(getattr(model.fit, name)) for name in FIT}
+        | {"cpc_between": plain.number(_right_between(observed, model.flows))},
         "steps": model.steps,
         "pairs": _pairs(observed, model.flows, model.cells, kilometres),
         "bands": _bands(observed, model.flows, kilometres),
@@ -50,6 +51,13 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
 
 
 FIT = ("srmse", "cpc", "deviance", "pseudo_r2", "explained_beyond_margins", "dispersion", "cells", "degrees_of_freedom")
+
+
+def _right_between(observed: Floats, modelled: Floats) -> float:
+    """The common part of commuters among those who leave their own area: who stays is easily put right."""
+    apart = ~np.eye(len(observed), dtype=bool)
+    both = observed[apart].sum() + modelled[apart].sum()
+    return float(2 * np.minimum(observed, modelled)[apart].sum() / both) if both else float("nan")
 
 
 def _with_shapes(given: Given) -> tuple[Flows, list[str]]:

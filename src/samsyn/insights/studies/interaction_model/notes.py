@@ -10,7 +10,7 @@ from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.interaction_model.choosing import FORMS, OWN_AREAS
 
-FIT = ("cpc", "srmse", "explained_beyond_margins", "pseudo_r2", "dispersion", "cells")
+FIT = ("cpc", "cpc_between", "srmse", "explained_beyond_margins", "pseudo_r2", "dispersion", "cells")
 
 
 def territory(result: Result) -> str:
@@ -53,6 +53,7 @@ def fit(name: str) -> str:
     """A measure of fit in words."""
     return {
         "cpc": _("part of the flows put right (CPC)"),
+        "cpc_between": _("the same, of those who go to another area"),
         "srmse": _("standardised root mean square error"),
         "explained_beyond_margins": _("explained by distance, beyond size"),
         "pseudo_r2": _("pseudo R² (McFadden)"),
@@ -92,11 +93,18 @@ def _falls(result: Result) -> str:
 
 
 def _explains(result: Result) -> str:
-    explained = result["fit"]["explained_beyond_margins"]
-    return _(
+    between = result["fit"]["cpc_between"]
+    explained = _(
         "Of what the sizes of areas leave unexplained, distance explains %(share)s. The rest is what the model cannot "
         "see: roads and trains, which jobs and homes there are, language, habit and borders."
-    ) % {"share": words.share(explained)}
+    ) % {"share": words.share(result["fit"]["explained_beyond_margins"])}
+    if result["choices"]["own_area"] == "left_out" or between is None:
+        return explained
+    told = _(
+        "Of those who go to another area than their own the model puts %(share)s right. The figure of all counts those "
+        "who stay as well, which is the easier part."
+    )
+    return words.parts(told % {"share": words.share(between)}, explained)
 
 
 def _wrong(result: Result) -> str:
