@@ -15,7 +15,7 @@ STUDY = Study(
     purpose=_(
         "Lays the regions of work, of study and of moves over each other: where one region holds for all of them."
     ),
-    version=1,
+    version=2,
     method="functional-regions",
     sources=(
         Source("work", DatasetKind.FLOWS, _("Flows to work")),

@@ -57,7 +57,7 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
             "odd_one": plain.whole(overlay.odd_one),
             "common": plain.whole(overlay.common.region),
         },
-        "common": _common(overlay.common, residents),
+        "common": _common(overlay.common, residents, _centres(divisions["work"], codes)),
         "whole": _whole(overlay, residents),
         "left_out": {purpose: sorted(set(table.areas.codes) - set(codes)) for purpose, table in flows.items()},
         "without_boundaries": without_boundaries(codes, given),
@@ -105,11 +105,20 @@ def _likeness(purposes: list[str], parts: list[Partition]) -> list[list[Any]]:
     ]
 
 
-def _common(common: Partition, residents: Any) -> dict[str, list[Any]]:
-    """The common regions, each called by the area in it with most residents who work."""
+def _centres(division: dict[str, Any], codes: tuple[str, ...]) -> set[int]:
+    """The places of the centres that are among the shared areas."""
+    return {codes.index(code) for code in set(division["centre"]) & set(codes)}
+
+
+def _common(common: Partition, residents: Any, centres: set[int]) -> dict[str, list[Any]]:
+    """The common regions, each called by the centre of work in it, else by the area with most residents who work."""
     members = common.members()
+    largest = [int(areas[np.argmax(residents[areas])]) for areas in members]
     return {
-        "core": [int(areas[np.argmax(residents[areas])]) for areas in members],
+        # A common region lies in one region of work, so that it has one such centre at most.
+        "core": [
+            next(iter(centres.intersection(areas.tolist())), most) for areas, most in zip(members, largest, strict=True)
+        ],
         "size": [len(areas) for areas in members],
         "residents": plain.counts(residents[areas].sum() for areas in members),
     }
