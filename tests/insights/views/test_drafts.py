@@ -128,6 +128,20 @@ def test_what_is_not_taken_is_said_at_the_field(analyst):
     assert SnapshotDraft.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("data", "kind", "unit"),
+    [
+        (b"old,new\n01,11\n", DatasetKind.VINTAGE_KEY, "andelar"),
+        (b"code,fua_id\n01,R1\n", DatasetKind.REGIONS, "tillhörighet"),
+        (FLOWS, DatasetKind.FLOWS, ""),
+    ],
+)
+def test_nobody_has_to_think_up_a_unit_for_what_counts_nothing(analyst, data, kind, unit):
+    page = upload(analyst, data, kind=kind)
+    work()
+    assert analyst.get(f"{page}save/").context["form"]["unit"].value() == unit
+
+
 def test_the_next_snapshot_is_read_like_the_last(analyst):
     first = whole(b"a,b,c\n1,1,5\n", mapping=MAPPING)
     file = SimpleUploadedFile("next.csv", b"a,b,c\n1,1,6\n1,2,3\n")

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -155,12 +156,22 @@ def _saved(request: HttpRequest, found: SnapshotDraft, form: SavingForm) -> Any:
     )
 
 
+UNITS = {
+    DatasetKind.BOUNDARIES: gettext_lazy("polygons"),
+    DatasetKind.REGIONS: gettext_lazy("membership"),
+    DatasetKind.VINTAGE_KEY: gettext_lazy("shares"),
+}
+"""What there is one of in data that counts nothing, so that nobody has to think it up."""
+
+
 def _suggested(found: SnapshotDraft) -> dict[str, Any]:
     """What is known beforehand: of the source, or the one year that was taken."""
     years = found.found["values"].get("year", [])
     year = found.mapping.get("year") or (years[0] if len(years) == 1 else "")
     given = {name: value for name, value in found.details.items() if value}
-    return {"reference": year} | (given if found.dataset is None else _of_snapshot(given))
+    if found.dataset is not None:
+        return {"reference": year} | _of_snapshot(given)
+    return {"reference": year, "unit": UNITS.get(found.kind, "")} | given
 
 
 def _of_snapshot(given: dict[str, Any]) -> dict[str, Any]:
