@@ -171,7 +171,7 @@ def _suggested(found: SnapshotDraft) -> dict[str, Any]:
     given = {name: value for name, value in found.details.items() if value}
     if found.dataset is not None:
         return {"reference": year} | _of_snapshot(given)
-    return {"reference": year, "unit": UNITS.get(found.kind, "")} | given
+    return {"reference": year, "unit": UNITS.get(DatasetKind(found.kind), "")} | given
 
 
 def _of_snapshot(given: dict[str, Any]) -> dict[str, Any]:

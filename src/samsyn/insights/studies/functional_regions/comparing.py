@@ -140,7 +140,8 @@ def _only(beside: Beside, which: int) -> str:
 def _measures() -> str:
     return _(
         "Each region is paired with one of the other division so that most residents lie in pairs; an area has changed "
-        "when it is not in its region’s pair. The adjusted Rand index is 1 for the same division and about 0 for "
+        "when it is not in its region’s pair, also where both regions are called by the same centre: then most of the "
+        "region went another way. The adjusted Rand index is 1 for the same division and about 0 for "
         "chance. The variation of information is 0 for the same division and grows with the difference."
     )
 
