@@ -45,6 +45,19 @@ def test_the_list_costs_the_same_for_one_and_for_many(client, admin, django_asse
         client.get("/accounts/")
 
 
+def test_a_role_names_its_organisation_wherever_it_is_shown(client, admin):
+    make.organisation(code="0380", name="Uppsala kommun")
+    delegate = make.user(Role.DELEGATE, name="Bo Ek")
+    left = make.user(name="Cia Dal")
+    RoleGrant.objects.create(user=left, role=Role.DELEGATE, organisation="0999", since=make.TODAY)
+    listed = client.get("/accounts/").content.decode()
+    assert "Ledamot Uppsala kommun" in listed
+    assert "Ledamot 0999" in listed, "an organisation that has left the register keeps its code"
+    assert "<td>Uppsala kommun</td>" in client.get(reverse("accounts:account", args=[delegate.pk])).content.decode()
+    client.force_login(delegate)
+    assert "Ledamot Uppsala kommun" in client.get(reverse("accounts:mine")).content.decode()
+
+
 def test_inviting_from_the_page(client, admin, mailoutbox):
     make.organisation(code="0380", name="Uppsala kommun")
     assert (

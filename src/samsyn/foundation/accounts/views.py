@@ -41,7 +41,9 @@ def accounts(request: HttpRequest) -> HttpResponse:
     form = forms.AccountFilter(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     page = Paginator(queries.accounts(**chosen, on=today), 50).get_page(request.GET.get("page"))
-    return render(request, "accounts/list.html", {"page": page, "filter": form})
+    return render(
+        request, "accounts/list.html", {"page": page, "filter": form, "organisations": queries.organisations()}
+    )
 
 
 def account(request: HttpRequest, key: int) -> HttpResponse:
@@ -52,6 +54,7 @@ def account(request: HttpRequest, key: int) -> HttpResponse:
         "accounts/account.html",
         {
             "account": user,
+            "organisations": queries.organisations(),
             "grant_form": forms.GrantForm(initial={"since": timezone.localdate()}),
             "end_form": forms.EndRoleForm(initial={"until": timezone.localdate()}),
             "address_form": forms.AddressForm(initial={"email": user.email}),
@@ -168,6 +171,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "grants": queries.grants_in_force(on=timezone.localdate()).filter(user=request.user),
+        "organisations": queries.organisations(),
         "has_second_factor": queries.has_second_factor(request.user),
     }
     return render(request, "accounts/mine.html", context, status=400 if form.errors else 200)
