@@ -1,6 +1,6 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
-python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks]: only some of it.
+python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]: only some.
 """
 
 import os
@@ -24,6 +24,7 @@ PARTS = {
     "regions": "regions",
     "interaction": "interaction",
     "networks": "networks",
+    "transit": "transit",
 }
 """The parts in order, and the modules that measure them."""
 ON_LARGE_PLAN = frozenset({"page", "report", "exchange"})
