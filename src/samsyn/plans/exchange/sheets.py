@@ -1,4 +1,4 @@
-"""A plan as tables: a sheet a noun, written as CSV (for machines) or XLSX (for people).
+"""A plan as tables: a sheet a noun, written as CSV here (for machines) or XLSX by `workbook` (for people).
 
 No cell is ever a formula: a text that a spreadsheet could take for one is written so that it is read as text. In XLSX
 the cell is marked as text and keeps its characters; CSV has no types, so an apostrophe is put before it.
@@ -6,29 +6,17 @@ the cell is marked as text and keeps its characters; CSV has no types, so an apo
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import IllegalCharacterError
-
 from samsyn.plans.content import FollowUpContent, ItemContent, PlanContent, Who, day_of, decimal_of
 from samsyn.plans.exchange.opendata import OpenPlan
 
 Cell = str | int | bool | Decimal | date | None
-Words = Callable[[str], str]
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-LONGEST_CELL = 32_767
-WIDE = {"wording": 70, "text": 70, "evidence": 50, "consequence": 40, "action": 40, "heading": 40, "response": 40}
-
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
-_BOLD = Font(bold=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,56 +38,12 @@ def csv_bytes(sheet: Sheet) -> bytes:
     return file.getvalue().encode()
 
 
-def xlsx_bytes(sheets: Sequence[Sheet], words: Words) -> bytes:
-    """A workbook with a sheet a table; `words` gives the words for names of sheets and columns, and for codes."""
-    book = Workbook(write_only=True)
-    for sheet in sheets:
-        page = book.create_sheet(words(sheet.name)[:31])
-        page.freeze_panes = "A2"
-        for index, column in enumerate(sheet.columns, start=1):
-            page.column_dimensions[get_column_letter(index)].width = WIDE.get(column, 18)
-        page.append([_heading(page, words(column)) for column in sheet.columns])
-        for row in sheet.rows:
-            page.append(
-                [
-                    _cell(page, cell, column in sheet.codes, words)
-                    for column, cell in zip(sheet.columns, row, strict=True)
-                ]
-            )
-        page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(sheet.rows) + 1}"
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
-
-
 def _plain(cell: Cell) -> str:
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, str):
         return f"'{cell}" if cell.startswith(STARTS_A_FORMULA) else cell
     return "" if cell is None else str(cell)
-
-
-def _heading(page: Any, text: str) -> Any:
-    cell = WriteOnlyCell(page, text)
-    cell.font = _BOLD
-    return cell
-
-
-def _cell(page: Any, value: Cell, is_code: bool, words: Words) -> Any:
-    if is_code and isinstance(value, str) and value:
-        value = words(value)
-    if value == "" or not isinstance(value, str):
-        return None if value == "" else value
-    cell = WriteOnlyCell(page)
-    text = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
-    try:
-        cell.value = text
-    except IllegalCharacterError:
-        cell.value = "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in text)
-    cell.data_type = "s"
-    cell.alignment = _WRAPPED
-    return cell
 
 
 # The whole plan, for the office

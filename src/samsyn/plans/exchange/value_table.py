@@ -17,9 +17,6 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook, load_workbook
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
 
 from samsyn.plans.errors import NotUsable
 
@@ -97,6 +94,10 @@ def read(name: str, content: bytes) -> tuple[list[Row], list[Fault]]:
 
 def to_fill_in(names: Sequence[str], language: str) -> bytes:
     """A workbook with the headings and a row for each indicator, to write date and value in."""
+    # Imported here, as wherever a workbook is opened: openpyxl is slow to load, and the pages do without it.
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+
     book = Workbook()
     sheet = book.active
     sheet.append(SWEDISH if language.startswith("sv") else ENGLISH)
@@ -121,6 +122,9 @@ def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int
 
 
 def _workbook(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[Cell]]]]]:
+    # Imported here: see `to_fill_in`.
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             unpacked = sum(part.file_size for part in parts.infolist())
@@ -140,6 +144,9 @@ def _workbook(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[i
 
 
 def _cell(number: int, cell: Any) -> Cell:
+    # Imported here: see `to_fill_in`.
+    from openpyxl.utils import get_column_letter
+
     value: object = cell.value
     if cell.data_type == "f":
         value = _Formula(str(value))

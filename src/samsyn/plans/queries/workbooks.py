@@ -84,9 +84,12 @@ def export_json(plan: Plan, *, with_files: bool = False) -> bytes:
 
 def export_xlsx(plan: Plan) -> bytes:
     """A workbook in the language of the screen: items with their latest follow-up, and a sheet for each other noun."""
+    # Imported here: it loads openpyxl, which the pages do without.
+    from samsyn.plans.exchange import workbook
+
     codes = {str(value): label for choices in _CODES for value, label in choices.choices}
     words = codes | _WORDS
-    return sheets.xlsx_bytes(sheets.sheets(full_content(plan)), lambda code: str(words.get(code, code)))
+    return workbook.xlsx_bytes(sheets.sheets(full_content(plan)), lambda code: str(words.get(code, code)))
 
 
 def export_csv(plan: Plan) -> bytes:
