@@ -71,8 +71,13 @@ OFFICIAL = Table(
 REGIONS = Table(
     "regions",
     "Regions",
-    (Column("region", "Region"), Column("areas", "Areas", Kind.COUNT), Column("link", "Link", Kind.NUMBER)),
-    (("Stockholm", 2, 0.25), ("=Ödeshög", 1, None)),
+    (
+        Column("region", "Region"),
+        Column("code", "Code"),
+        Column("areas", "Areas", Kind.COUNT),
+        Column("link", "Link", Kind.NUMBER),
+    ),
+    (("Stockholm", "0180", 2, 0.25), ("=Ödeshög", "=9", 1, None)),
 )
 MAP = AreaMap(
     name="regions",

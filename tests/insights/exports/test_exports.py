@@ -5,6 +5,7 @@ import io
 import json
 import sqlite3
 import zipfile
+from dataclasses import replace
 
 import numpy as np
 import openpyxl
@@ -143,6 +144,17 @@ def test_a_geopackage_keeps_to_its_standard():
     assert ask("SELECT min_x, max_y FROM gpkg_contents WHERE table_name='areas'") == [(600_000.0, 6_601_000.0)]
 
 
+def test_two_regions_of_one_name_keep_their_figures():
+    called = [(name, code, *rest) for (_own, code, *rest), name in zip(given.REGIONS.rows, ("Nes", "Nes"), strict=True)]
+    table = replace(given.REGIONS, rows=tuple(called))
+    drawn = replace(given.MAP, labels=(("0180", "Nes"), ("=9", "Nes")))
+    bundle = replace(given.bundle(), presentation=replace(given.PRESENTATION, maps=(drawn,), tables=(table,)))
+    database = sqlite3.connect(":memory:")
+    database.deserialize(geopackage.render(bundle))
+    rows = database.execute("SELECT code, name, areas, link FROM regions ORDER BY areas DESC").fetchall()
+    assert rows == [("0180", "Nes", 2, 0.25), ("=9", "Nes", 1, None)]
+
+
 def test_flows_are_read_back_from_omx():
     source = Source("flows.omx", matrices.areas(given.bundle()))
     matrix = omx.read(source)
@@ -184,7 +196,7 @@ def test_the_sheet_says_what_the_page_says(sheet):
 
 
 def test_a_long_result_still_fits_one_page():
-    rows = tuple((f"Region {n}", n, 0.5) for n in range(400))
+    rows = tuple((f"Region {n}", str(n), n, 0.5) for n in range(400))
     long = given.PRESENTATION.__class__(
         title="A title " * 12,
         lead="A lead that goes on. " * 12,

@@ -124,9 +124,9 @@ def test_tables_stand_on_the_numbers():
     page = shown(drawn.regions())
     regions = page.table("regions")
     assert [column.name for column in regions.columns] == [
-        "region", "areas", "residents", "jobs", "inside", "supply", "demand", "validity", "members",
+        "region", "code", "areas", "residents", "jobs", "inside", "supply", "demand", "validity", "members",
     ]  # fmt: skip
-    assert regions.rows[0][:5] == ("Area A", 2, 1500, 1390, 1390)
+    assert regions.rows[0][:6] == ("Area A", "A", 2, 1500, 1390, 1390)
     assert page.table("areas").by_area
     assert [row[0] for row in page.table("areas").rows] == ["A", "B", "C", "D"]
     assert page.table("between").rows == (("Area A", "Area C", 110, pytest.approx(110**2 / (1500 * 910))),)

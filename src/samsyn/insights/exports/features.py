@@ -1,6 +1,5 @@
 """Areas and regions with all that the tables say of them, for files of maps."""
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,8 +12,9 @@ from samsyn.insights.presentation import Cell, Column, Presentation, Table
 from samsyn.sources.records import Boundaries
 from samsyn.sources.repairing import repaired
 
-REGION = "region"
-"""The column that names a region, in tables of areas and as the first of the table of regions."""
+REGION, CODE = "region", "code"
+"""The column that names a region, in tables of areas and as the first of the table of regions; and the region's code,
+as the second of that table: two regions may have one name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,12 @@ def regions(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer | None:
     whole = repaired(boundaries)[0]
     shape_of = dict(zip(whole.codes, whole.shapes, strict=True))
     columns, told = _of_regions(bundle.presentation)
-    once = Counter(region.name for region in found)
     nothing = (None,) * len(columns)
     return Layer(
         name="regions",
         title=title,
         columns=(Column("code", "code"), Column("name", "name"), *columns),
-        # Two regions of one name cannot be told apart in the table, so neither gets its figures.
-        rows=tuple(
-            (one.code, one.name, *(told.get(one.name, nothing) if once[one.name] == 1 else nothing)) for one in found
-        ),
+        rows=tuple((one.code, one.name, *told.get(one.code, nothing)) for one in found),
         shapes=tuple(_union([shape_of.get(code) for code in one.areas]) for one in found),
         crs=boundaries.crs,
     )
@@ -93,8 +89,8 @@ def _renamed(tables: list[Table]) -> Iterator[Column]:
 
 def _of_regions(shown: Presentation) -> tuple[tuple[Column, ...], Mapping[str, tuple[Cell, ...]]]:
     for table in shown.tables:
-        if not table.by_area and table.columns and table.columns[0].name == REGION:
-            return table.columns[1:], {str(row[0]): row[1:] for row in table.rows}
+        if not table.by_area and [column.name for column in table.columns[:2]] == [REGION, CODE]:
+            return table.columns[2:], {str(row[1]): row[2:] for row in table.rows}
     return (), {}
 
 

@@ -98,8 +98,8 @@ class _Writer:
     def layer(self, layer: Layer) -> None:
         """A table of polygons."""
         system = _system(layer.crs)[1]
-        box = shapely.total_bounds([shape for shape in layer.shapes if shape is not None])
-        bounds = [None if value != value else float(value) for value in box]
+        some = [shape for shape in layer.shapes if shape is not None and not shape.is_empty]
+        bounds = [float(value) for value in shapely.total_bounds(some)] if some else [None] * 4
         self._content(layer.name, "features", layer.title, (*bounds, system))
         self._insert("gpkg_geometry_columns", [(layer.name, GEOMETRY, "MULTIPOLYGON", system, 0, 0)])
         self._create(layer.name, layer.columns, layer.rows, f"{GEOMETRY} MULTIPOLYGON")

@@ -23,6 +23,7 @@ def made(found: Found) -> Iterator[Table]:
 def _regions(found: Found) -> Table:
     columns = [
         Column("region", _("Region")),
+        Column("code", _("Code of the centre")),
         Column("areas", _("Areas"), Kind.COUNT),
         Column("residents", str(found.purpose.residents), Kind.COUNT),
         Column("jobs", str(found.purpose.arrivals), Kind.COUNT),
@@ -32,7 +33,7 @@ def _regions(found: Found) -> Table:
         Column("members", _("Which areas")),
     ]
     if found.regions["validity"] is not None:
-        columns.insert(7, Column("validity", _("Validity (1 or more is enough)"), Kind.NUMBER))
+        columns.insert(-1, Column("validity", _("Validity (1 or more is enough)"), Kind.NUMBER))
     names = [column.name for column in columns]
     rows = tuple(tuple(_region(found, region)[name] for name in names) for region in found.by_size)
     return Table("regions", _("The regions, the largest first"), tuple(columns), rows)
@@ -43,6 +44,7 @@ def _region(found: Found, region: int) -> dict[str, Cell]:
     validity = figures["validity"]
     return {
         "region": found.name(region),
+        "code": found.codes[figures["centre"][region]],
         "areas": figures["size"][region],
         "residents": figures["residents"][region],
         "jobs": figures["jobs"][region],
