@@ -1,0 +1,1 @@
+"""Timetables in GTFS: a ZIP of tables, of which one day is read."""
