@@ -16,21 +16,23 @@ READABLE = {".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".json", ".geojson", ".
 LINK = 0xA000
 
 
-def checked(source: Source, largest: int = files.LARGEST_UNPACKED) -> zipfile.ZipFile:
+def checked(source: Source, largest: int | None = None) -> zipfile.ZipFile:
     """The archive, once all that it declares is within bounds; more may be in one that is read piece by piece."""
+    largest = files.LARGEST_UNPACKED if largest is None else largest
     try:
         archive = zipfile.ZipFile(io.BytesIO(source.data))
         members = archive.infolist()
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeError, EOFError) as error:
         raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=source.place) from error
     unpacked = sum(member.file_size for member in members)
-    if unpacked > largest or len(members) > MOST_MEMBERS:
+    most = files.LARGEST_UNPACKED if largest is None else largest
+    if unpacked > most or len(members) > MOST_MEMBERS:
         raise TooLarge(
             Problem.UNPACKS_TOO_LARGE,
             Cure.SMALLER,
             place=source.place,
             found=f"{unpacked / 2**20:.0f} MiB",
-            expected=f"{largest / 2**20:.0f} MiB",
+            expected=f"{most / 2**20:.0f} MiB",
         )
     for member in members:
         if _unsafe(member):
