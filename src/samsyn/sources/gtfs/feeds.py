@@ -1,6 +1,7 @@
 """The ZIP of a feed: its tables, read row by row without unpacking more than a piece at a time."""
 
 import csv
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,8 @@ from samsyn.sources.problems import Cure, Problem
 LARGEST_UNPACKED = 8 * 2**30
 """Bytes that a feed may become. Nothing of it is held but what the day needs."""
 LONGEST_LINE = 2**16
+PIECE = 2**18
+"""Bytes that are unpacked at a time."""
 BROKEN = (zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
 
 
@@ -89,28 +92,34 @@ class Feed:
             file = self._archive.open(self._members[name])
         except BROKEN as error:
             raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=self.at(name)) from error
-        self.read = 0
+        self.read, row, rest = 0, 1, b""
         with file:
-            row = 0
             while True:
-                row += 1
                 try:
-                    line = file.readline(LONGEST_LINE)
+                    piece = file.read(PIECE)
                 except BROKEN as error:
                     raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=self.at(name, row)) from error
-                if not line:
+                data = rest + piece
+                whole = data.rfind(b"\n") + 1 if piece else len(data)
+                text, rest = self._text(name, row, data[:whole]), data[whole:]
+                self.read += len(piece)
+                yield from io.StringIO(text, newline="")
+                row += text.count("\n")
+                if not piece:
                     return
-                self.read += len(line)
-                yield self._text(name, row, line)
+                if len(rest) > LONGEST_LINE:
+                    found = f"{len(rest):,} bytes in a line"
+                    raise Unreadable(Problem.BROKEN, Cure.WHOLE_FEED, place=self.at(name, row), found=found)
 
-    def _text(self, name: str, row: int, line: bytes) -> str:
-        if len(line) >= LONGEST_LINE or b"\0" in line:
-            found = "NUL" if b"\0" in line else f"{len(line):,} bytes in a line"
-            raise Unreadable(Problem.BROKEN, Cure.WHOLE_FEED, place=self.at(name, row), found=found)
+    def _text(self, name: str, row: int, data: bytes) -> str:
+        if (nul := data.find(b"\0")) >= 0:
+            place = self.at(name, row + data.count(b"\n", 0, nul))
+            raise Unreadable(Problem.BROKEN, Cure.WHOLE_FEED, place=place, found="NUL")
         try:
-            return line.decode("utf-8-sig" if row == 1 else "utf-8")
+            return data.decode("utf-8-sig" if row == 1 else "utf-8")
         except UnicodeDecodeError as error:
-            found = f"0x{line[error.start]:02X}"
+            place = self.at(name, row + data.count(b"\n", 0, error.start))
+            found = f"0x{data[error.start]:02X}"
             raise Unreadable(
-                Problem.WRONG_ENCODING, Cure.WHOLE_FEED, place=self.at(name, row), found=found, expected="utf-8"
+                Problem.WRONG_ENCODING, Cure.WHOLE_FEED, place=place, found=found, expected="utf-8"
             ) from error
