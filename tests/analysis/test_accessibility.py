@@ -258,5 +258,5 @@ def test_a_table_of_the_wrong_shape_or_without_a_unit_is_refused():
     ],
 )
 def test_choices_that_mean_nothing_are_refused(wrong):
-    with pytest.raises(ValueError, match="must|at least|need"):
+    with pytest.raises(ValueError, match=r"must|at least|need"):
         wrong()
