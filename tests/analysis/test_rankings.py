@@ -56,8 +56,8 @@ def test_which_choice_moves_the_ranks():
     assert found.influence.tolist() == [1, 0]
     still = rankings(scores([[2, 1], [5, 3]], factors=(Factor("decay", ("steep", "flat")),)))
     assert np.isnan(still.influence).all()
-    # m0 is first, first, first and second: a variance of 3/16. That of the decays' means, 1 and 1.5, is 1/16, as is that
-    # of the scenarios'; the last third is their interplay.
+    # m0 is first, first, first and second: a variance of 3/16. That of the decays' means, 1 and 1.5, is 1/16, and that
+    # of the scenarios' too; the last third is their interplay.
     both = rankings(scores([[9, 5, 1], [9, 5, 1], [9, 5, 1], [5, 9, 1]], factors=(decay, scenario)))
     assert both.influence == pytest.approx([1 / 3, 1 / 3])
 

@@ -1,6 +1,7 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
-python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]: only some.
+python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]
+[accessibility]: only some.
 """
 
 import os
@@ -25,6 +26,7 @@ PARTS = {
     "interaction": "interaction",
     "networks": "networks",
     "transit": "transit",
+    "accessibility": "accessibility",
 }
 """The parts in order, and the modules that measure them."""
 ON_LARGE_PLAN = frozenset({"page", "report", "exchange"})
