@@ -57,6 +57,20 @@ def test_what_nobody_reaches_and_who_reaches_nothing():
     assert doubly.without == 6
 
 
+@pytest.mark.parametrize(
+    "kind",
+    [FloatingCatchment, SpatialAvailability, BalancedCatchment, DoublyConstrained],
+)
+def test_a_hut_that_is_half_a_day_away_for_everybody_is_not_reached(kind):
+    """770 minutes by a Gaussian of 20: exp(-741) is a number still, but 5 / exp(-741) is none."""
+    found = competitive_access(reach([[10, 770], [20, 770]], [30, 5], [4, 6]), kind(Gaussian(20.0)))
+    assert found.unreached == 5
+    assert np.isnan(found.ratio[1])
+    assert np.isfinite(found.access).all()
+    assert found.without == 0
+    assert np.isfinite(competitive_access(reach([[10], [770]], [30], [4, 6]), kind(Gaussian(20.0))).access).all()
+
+
 def test_crowding_by_hand():
     """One place of 12, next to 4 people and 1 person. By their roots, 2 and 1, the town of 4 gets 8 and the one gets 4:
     2 each against 4. By numbers everybody gets 2.4."""

@@ -18,8 +18,9 @@ With P_i people, O_j opportunities and the weight f_ij = f(t_ij) of a decay f:
   many as there are opportunities. B_j is below 1 where many compete; the mean of B over opportunities is 1, so that A
   is `accessibility.Weighted` where competition is the same everywhere.
 
-Opportunities that nobody reaches are in nobody's A (`unreached`); who reaches none has 0. Competitors are the people of
-the table; those who live outside it compete unseen.
+Opportunities that nobody reaches are in nobody's A (`unreached`); who reaches none has 0. What is reached with weights
+that add up to less than `FAINT` is not reached: a Gaussian of 20 minutes has that after 7 hours. Competitors are the
+people of the table; those who live outside it compete unseen.
 
 Known bias
 ----------
@@ -82,6 +83,9 @@ class DoublyConstrained:
     decay: Decay
     balancing: BalancingChoices = field(default_factory=lambda: BalancingChoices(tolerance=1e-9))
 
+
+FAINT = 1e-100
+"""A sum of weights by which no number of people or opportunities can be divided and stay a number."""
 
 Competition = FloatingCatchment | SpatialAvailability | BalancedCatchment | DoublyConstrained
 
@@ -162,7 +166,7 @@ def _balanced(reach: Reach, decay: Decay, look: _Look, heard: _Heard) -> tuple[F
     for rows, (along, down) in look(partial(_both_sums, decay), reach.times, progress=heard[0]):
         out[rows] = along
         into += down
-    asking = np.divide(reach.people, out, out=np.zeros_like(out), where=out > 0)
+    asking = np.divide(reach.people, out, out=np.zeros_like(out), where=out > FAINT)
     demand = np.zeros(len(into))
     for _rows, found in look(partial(_demand, decay), reach.times, asking, progress=heard[1]):
         demand += found
@@ -176,7 +180,7 @@ def _doubly_constrained(
     """A and B; who reaches nothing, and what nobody reaches, are left out of the sums that must be met."""
     seed = np.empty(reach.times.shape)
     for some, found in each_block(competition.decay.weights, reach.times):
-        seed[some] = found
+        seed[some] = np.where(found > FAINT, found, 0.0)
     rows: Floats = np.where(seed @ reach.opportunities > 0, reach.people, 0.0)
     columns: Floats = np.where(reach.people @ seed > 0, reach.opportunities, 0.0)
     if not columns.any():
@@ -216,4 +220,4 @@ def _both_sums(decay: Decay, times: Times) -> tuple[Floats, Floats]:
 
 
 def _over(part: Floats, whole: Floats) -> Floats:
-    return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > 0)
+    return np.divide(part, whole, out=np.full_like(whole, np.nan), where=whole > FAINT)
