@@ -33,8 +33,9 @@ import numpy as np
 
 from samsyn.analysis.compiled import compiled
 from samsyn.analysis.decay import Decay, Times, edge, rising
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.reach import Reach
-from samsyn.analysis.row_blocks import Progress, each_block
+from samsyn.analysis.row_blocks import each_block
 from samsyn.analysis.tables import Floats, Ints
 
 

@@ -34,10 +34,9 @@ from typing import Any
 import numpy as np
 
 from samsyn.analysis.balancing_sweeps import Pace, Scaling, scaled, sweeps
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Floats, Ints
 from samsyn.analysis.two_way import separate
-
-Progress = Callable[[float], None]
 
 TOTALS_TIE = 1e-9
 """How far, relatively, the two totals may lie apart: rounding, no more."""

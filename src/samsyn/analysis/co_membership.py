@@ -24,8 +24,6 @@ from samsyn.analysis.tables import Floats, Flows, Ints, Partition
 
 Method = Callable[[Flows], Partition]
 """Any rule that divides areas by their flows."""
-Progress = Callable[[float], None]
-"""Is told the share that is done, from 0 to 1; may raise to stop the work."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

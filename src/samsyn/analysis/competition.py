@@ -44,8 +44,9 @@ import numpy as np
 
 from samsyn.analysis.balancing import BalancingChoices, Margins, balance
 from samsyn.analysis.decay import Decay, Times
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.reach import Reach
-from samsyn.analysis.row_blocks import Progress, each_block, passes
+from samsyn.analysis.row_blocks import each_block, passes
 from samsyn.analysis.tables import Floats, TableError
 
 

@@ -32,7 +32,6 @@ Areas that nobody leaves or nobody comes to are left aside and have a factor of 
 Cost: O(n^3) for the first steps and O(n^2) for those near the maximum; about eight matrices of n x n numbers in memory.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,10 +42,9 @@ from samsyn.analysis.balancing_sweeps import Pace, Scaling, sweeps
 from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea, features, open_cells, parameter_names
 from samsyn.analysis.interaction_fit import Fit, goodness_of_fit
 from samsyn.analysis.interaction_kernel import moments, spread
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Flags, Floats, Flows, Ints, TableError
 from samsyn.analysis.two_way import EXACT, TwoWay, separate
-
-Progress = Callable[[float], None]
 
 FIRST_SWEEPS = 20
 LARGEST_EXPONENT = 600.0

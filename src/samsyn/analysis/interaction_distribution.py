@@ -20,7 +20,6 @@ The law is taken to hold under the new costs. Only who goes where changes: nobod
 no traffic queues. The change is between two modelled states, so what the model misses today is missing in both.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,9 +27,8 @@ import numpy as np
 from samsyn.analysis.balancing import BalancingChoices, Margins, balance
 from samsyn.analysis.deterrence import Costs, Law
 from samsyn.analysis.interaction import Interaction
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Flags, Floats, TableError
-
-Progress = Callable[[float], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,16 +15,18 @@ taken apart into links from the top. Cost: O(z * a + t) for z origins, a arcs ab
 Origins are summed in jobs of a fixed size and order: an executor changes no bit.
 """
 
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 
 from samsyn.analysis.hierarchies import CustomizedHierarchy
 from samsyn.analysis.paths import arcs_to_unpack
+from samsyn.analysis.progress import Progress
+from samsyn.analysis.side_by_side import each_done
 from samsyn.analysis.sweep_kernel import Ends, Sweep
-from samsyn.analysis.tables import Floats, Ints, TableError
-from samsyn.analysis.travel_times import Progress, jobs_of, sweep_between, times_between
+from samsyn.analysis.tables import Floats, TableError
+from samsyn.analysis.travel_times import jobs_of, sweep_between, times_between
 from samsyn.analysis.volumes_kernel import Volumes, carried, unpacked
 
 
@@ -88,18 +90,10 @@ def _taken_directly(customized: CustomizedHierarchy, between: Floats) -> Floats:
 
 
 def _carried(sweep: Sweep, between: Floats, arcs: int, executor: Executor | None, progress: Progress | None) -> Volumes:
-    jobs: list[tuple[Sweep, Ints, Floats, int]] = [(sweep, places, between[places], arcs) for places in jobs_of(sweep)]
+    jobs = [(sweep, places, between[places], arcs) for places in jobs_of(sweep)]
     total: Volumes | None = None
-    futures: list[Future[Volumes]] = [] if executor is None else [executor.submit(carried, *job) for job in jobs]
-    try:
-        for done, job in enumerate(jobs):
-            part = futures[done].result() if futures else carried(*job)
-            total = part if total is None else Volumes(*(a + b for a, b in zip(total, part, strict=True)))
-            if progress is not None:
-                progress((done + 1) / len(jobs))
-    finally:
-        for future in futures:
-            future.cancel()
+    for part in each_done(carried, jobs, executor=executor, progress=progress):
+        total = part if total is None else Volumes(*(a + b for a, b in zip(total, part, strict=True)))
     assert total is not None, "a network has at least one zone"
     return total
 

@@ -16,15 +16,16 @@ the sureness is an upper bound. A pair that is zero stays zero; a suppressed sma
 The randomness is the generator's; the drawings are the same with and without an executor.
 """
 
-from collections.abc import Generator, Iterator
-from concurrent.futures import Executor, Future
-from contextlib import closing
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import chain
 
 import numpy as np
 
-from samsyn.analysis.co_membership import Membership, Method, Progress, co_membership
+from samsyn.analysis.co_membership import Membership, Method, co_membership
+from samsyn.analysis.progress import Progress
+from samsyn.analysis.side_by_side import each_done
 from samsyn.analysis.tables import Floats, Flows, Ints
 
 _BATCH = 20
@@ -65,16 +66,12 @@ def membership_bootstrap(
         (flows, method, generator, size, choices.resampling)
         for generator, size in zip(rng.spawn(len(sizes)), sizes, strict=True)
     ]
-    batches = _in_turn(jobs) if executor is None else _side_by_side(jobs, executor)
-    return co_membership(flows, method(flows), _told(batches, len(jobs), progress))
+    batches = each_done(_draw, jobs, executor=executor, progress=progress)
+    return co_membership(flows, method(flows), chain.from_iterable(batches))
 
 
-_Job = tuple[Flows, Method, np.random.Generator, int, Resampling]
-
-
-def _draw(job: _Job) -> list[Ints]:
+def _draw(flows: Flows, method: Method, rng: np.random.Generator, size: int, resampling: Resampling) -> list[Ints]:
     """A batch of drawings: the number of each area's region in each."""
-    flows, method, rng, size, resampling = job
     return [method(flows.with_counts(_counts(flows, rng, resampling))).region for _ in range(size)]
 
 
@@ -83,27 +80,3 @@ def _counts(flows: Flows, rng: np.random.Generator, resampling: Resampling) -> F
         return rng.poisson(flows.counts).astype(np.float64)
     total = flows.counts.sum()
     return rng.multinomial(round(total), flows.counts / total).astype(np.float64)
-
-
-def _in_turn(jobs: list[_Job]) -> Generator[list[Ints], None, None]:
-    return (_draw(job) for job in jobs)
-
-
-def _side_by_side(jobs: list[_Job], executor: Executor) -> Generator[list[Ints], None, None]:
-    futures: list[Future[list[Ints]]] = [executor.submit(_draw, job) for job in jobs]
-    try:
-        for future in futures:
-            yield future.result()
-    finally:
-        for future in futures:
-            future.cancel()
-
-
-def _told(batches: Generator[list[Ints], None, None], count: int, progress: Progress | None) -> Iterator[Ints]:
-    """The drawings of all batches; progress hears of each batch that is done, and ends the rest by an exception."""
-    # Closed at once: while its exception is under way, an executor that is left waits for all that is not called off.
-    with closing(batches):
-        for done, batch in enumerate(batches, 1):
-            yield from batch
-            if progress is not None:
-                progress(done / count)

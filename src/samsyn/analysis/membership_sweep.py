@@ -12,7 +12,8 @@ The sureness is about the choices that were tried: a narrow sweep makes everythi
 
 from collections.abc import Iterator, Sequence
 
-from samsyn.analysis.co_membership import Membership, Method, Progress, co_membership
+from samsyn.analysis.co_membership import Membership, Method, co_membership
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Flows, Ints, Partition
 
 

@@ -17,16 +17,14 @@ are rare, falls too slowly or too fast, and relies on the sums. A filled flow is
 whole one; single flows are uncertain, sums are not.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from samsyn.analysis.interaction import Interaction, InteractionChoices, Interactions, calibrate
 from samsyn.analysis.interaction_distribution import distribute
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Areas, Flags, Floats, TableError
-
-Progress = Callable[[float], None]
 
 ROUNDING = 1e-9
 

@@ -4,20 +4,14 @@ Every block is worked on by itself and the results come in the order of the rows
 executor, to the bit. A job carries only its own rows, so that it can also be sent to another process.
 """
 
-from collections.abc import Callable, Generator, Iterator
-from concurrent.futures import Executor, Future
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
 from functools import partial
-from typing import TypeVar
-
-import numpy as np
-import numpy.typing as npt
 
 from samsyn.analysis.decay import Times
+from samsyn.analysis.progress import Progress
+from samsyn.analysis.side_by_side import Found, each_done
 from samsyn.analysis.tables import Floats
-
-Found = TypeVar("Found")
-Progress = Callable[[float], None]
 
 CELLS = 2**18
 """Numbers a block: two megabytes in 64 bits, which a core's own memory holds."""
@@ -36,25 +30,7 @@ def each_block(
     """
     rows = _rows(times)
     jobs = [(times[some], *(each[some] for each in by_row)) for some in rows]
-    found = (work(*job) for job in jobs) if executor is None else _side_by_side(work, jobs, executor)
-    # Closed at once: while its exception is under way, an executor that is left waits for all that is not called off.
-    with closing(found):
-        for done, (some, block) in enumerate(zip(rows, found, strict=True), 1):
-            yield some, block
-            if progress is not None:
-                progress(done / len(rows))
-
-
-def _side_by_side(
-    work: Callable[..., Found], jobs: list[tuple[npt.NDArray[np.floating], ...]], executor: Executor
-) -> Generator[Found, None, None]:
-    futures: list[Future[Found]] = [executor.submit(work, *job) for job in jobs]
-    try:
-        for future in futures:
-            yield future.result()
-    finally:
-        for future in futures:
-            future.cancel()
+    return zip(rows, each_done(work, jobs, executor=executor, progress=progress), strict=True)
 
 
 def _rows(times: Times) -> list[slice]:

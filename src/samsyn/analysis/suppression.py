@@ -35,7 +35,6 @@ hidden cells often prove all the doubt that is asked for. Putting back multiplie
 and is skipped above `SMALL` cells.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
@@ -45,9 +44,8 @@ from scipy.optimize import linprog
 from scipy.sparse import block_array, coo_array, csr_array, csr_matrix, hstack, vstack
 from scipy.sparse.csgraph import maximum_flow
 
+from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Flags, Floats, Ints
-
-Progress = Callable[[float], None]
 
 TOTALS_ARE_DEAR = 10.0
 SMALL = 2_000

@@ -31,12 +31,13 @@ O(w) for each pair of zones and arrival that betters w departures; memory: the t
 numbers a stop, and LANES * zones * departures numbers.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
 
+from samsyn.analysis.progress import Progress
+from samsyn.analysis.side_by_side import each_done
 from samsyn.analysis.tables import Areas, Floats, Ints, TableError
 from samsyn.analysis.timetables import Doors, Timetable, Walks
 from samsyn.analysis.transit_events import Events, events_between
@@ -51,8 +52,6 @@ from samsyn.analysis.transit_kernel import (
     swept,
     walk_directly,
 )
-
-Progress = Callable[[float], None]
 
 LANES = 16
 """Origins that are swept side by side: their labels of one number of rides are a line of memory."""
@@ -132,8 +131,9 @@ class _Work:
     longest: int
     ranks: Ints
 
-    def done(self, zones: tuple[int, int]) -> Floats:
-        """(lanes, zones, figures) for a block of origins."""
+    def done(self, low: int, high: int) -> Floats:
+        """(lanes, zones, figures) for a block of origins, from one up to another."""
+        zones = low, high
         best = np.full(
             (zones[1] - zones[0], len(self.direct.starts) - 1, self.window.departures), NEVER, dtype=np.int64
         )
@@ -159,10 +159,9 @@ def transit_times(
     n, ranks = len(doors.zones), len(choices.percentiles)
     blocks = [(low, min(low + LANES, n)) for low in range(0, n, LANES)]
     found = np.empty((ranks + 3, n, n))
-    for done, ((low, high), figures) in enumerate(_found(work, blocks, executor), 1):
+    each = each_done(work.done, blocks, executor=executor, progress=progress)
+    for (low, high), figures in zip(blocks, each, strict=True):
         found[:, low:high] = np.moveaxis(figures, 2, 0)
-        if progress is not None:
-            progress(done / len(blocks))
     found[:, np.arange(n), np.arange(n)] = 0.0
     found[ranks, np.arange(n), np.arange(n)] = 1.0
     found.flags.writeable = False
@@ -203,19 +202,3 @@ def _check_walking(timetable: Timetable, doors: Doors, choices: TransitChoices) 
             f"walks of {access} s to stops, {egress} s from them and {choices.most_rides - 1} times {footpath} s"
             f" between them make {most:,} s; a journey may have less than {WALKING:,} s of walking"
         )
-
-
-def _found(
-    work: _Work, blocks: list[tuple[int, int]], executor: Executor | None
-) -> Iterator[tuple[tuple[int, int], Floats]]:
-    """Each block with its figures, in order."""
-    if executor is None:
-        yield from ((block, work.done(block)) for block in blocks)
-        return
-    futures: list[Future[Floats]] = [executor.submit(work.done, block) for block in blocks]
-    try:
-        for block, future in zip(blocks, futures, strict=True):
-            yield block, future.result()
-    finally:
-        for future in futures:
-            future.cancel()

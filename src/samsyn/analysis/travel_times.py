@@ -22,8 +22,7 @@ Cost: for z origins O(z * a) with a arcs above the destinations, about 10 a node
 each worker `LANES` numbers a node.
 """
 
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, Future
+from concurrent.futures import Executor
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,10 +30,10 @@ import numpy as np
 from samsyn.analysis.contraction_order import NOBODY
 from samsyn.analysis.hierarchies import CustomizedHierarchy
 from samsyn.analysis.hierarchy_kernel import Costs
+from samsyn.analysis.progress import Progress
+from samsyn.analysis.side_by_side import each_done
 from samsyn.analysis.sweep_kernel import Ends, Sweep, ancestors, swept
 from samsyn.analysis.tables import Areas, Ints, TableError
-
-Progress = Callable[[float], None]
 
 LANES = 32
 """Origins that are swept side by side: a row of them is four lines of memory in 64 bits."""
@@ -78,11 +77,9 @@ def times_between(
             raise TableError("a node stands twice among the origins or the destinations")
     sweep = sweep_between(customized, origins, destinations)
     times = np.empty((len(origins), len(destinations)), dtype=customized.costs.dtype)
-    jobs = jobs_of(sweep)
-    for done, (places, found) in enumerate(_found(sweep, jobs, executor), 1):
+    jobs = [(sweep, places) for places in jobs_of(sweep)]
+    for (_sweep, places), found in zip(jobs, each_done(_done, jobs, executor=executor, progress=progress), strict=True):
         times[places] = found
-        if progress is not None:
-            progress(done / len(jobs))
     _go_directly(customized, origins, destinations, times)
     times[origins[:, None] == destinations] = 0.0
     return times
@@ -155,20 +152,6 @@ def _done(sweep: Sweep, places: Ints) -> Costs:
     rows = np.empty((len(sweep.parents), LANES), dtype=sweep.exits.costs.dtype)
     blocks = [swept(sweep, places[at : at + LANES], rows) for at in range(0, len(places), LANES)]
     return np.concatenate(blocks)
-
-
-def _found(sweep: Sweep, jobs: list[Ints], executor: Executor | None) -> Iterator[tuple[Ints, Costs]]:
-    """Each job with its times, in order."""
-    if executor is None:
-        yield from ((places, _done(sweep, places)) for places in jobs)
-        return
-    futures: list[Future[Costs]] = [executor.submit(_done, sweep, places) for places in jobs]
-    try:
-        for places, future in zip(jobs, futures, strict=True):
-            yield places, future.result()
-    finally:
-        for future in futures:
-            future.cancel()
 
 
 def _go_directly(customized: CustomizedHierarchy, origins: Ints, destinations: Ints, times: Costs) -> None:
