@@ -73,6 +73,20 @@ class Bars:
 
 
 @dataclass(frozen=True, slots=True)
+class Arrow:
+    """A flow that is drawn on a map, from the middle of one area to that of another.
+
+    `less` says on which side of what is expected it is, on a map whose arrows tell that.
+    """
+
+    origin: str
+    destination: str
+    count: float
+    text: str
+    less: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class AreaMap:
     """A map of areas; every sequence stands in the order of `codes`.
 
@@ -80,6 +94,8 @@ class AreaMap:
     - `groups`: the region of each area, with thick borders between; empty for none
     - `texts`: what is said of each area where it is pointed at, or read out
     - `labels`: code of an area and the words to write on it, the most important first (what has no room is left out)
+    - `arrows`: what is drawn while no area is chosen
+    - `more_and_less`: what a filled arrow and a hollow one mean, where an arrow is a difference
     """
 
     name: str
@@ -91,16 +107,8 @@ class AreaMap:
     classes: tuple[int, ...] = ()
     groups: tuple[int, ...] = ()
     labels: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """A flow that is drawn on a map, from the middle of one area to that of another."""
-
-    origin: str
-    destination: str
-    count: float
-    text: str
+    arrows: tuple[Arrow, ...] = ()
+    more_and_less: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -242,6 +242,34 @@ def test_the_legend_of_flows_has_round_numbers_as_wide_as_they_are_drawn():
     assert flows == [("2,000", 9.1), ("200", 2.9), ("20", 1.1)]
 
 
+def test_arrows_of_the_whole_map_give_way_to_those_of_a_chosen_area():
+    geometry = of_grid(3, 1)
+    whole = (Arrow("00", "01", 9, "more"), Arrow("01", "00", 4, "fewer", less=True))
+    one = area_map(geometry, arrows=whole, more_and_less=("above", "below"))
+    unchosen = str(figure(geometry, one, Frame("S")))
+    assert "<title>more</title>" in unchosen
+    assert unchosen.count('class="flow-hollow"><title>fewer</title>') == 1
+    assert [line.words for line in legend.entries(geometry, one, whole, "")][-3:-1] == ["above", "below"]
+    assert "square root of the difference" in unchosen
+    chosen = str(figure(geometry, one, Frame("S"), arrows=[Arrow("02", "01", 2, "own")], selected="02"))
+    assert "<title>own</title>" in chosen
+    assert "<title>more</title>" not in chosen
+    assert "<title>more</title>" not in str(figure(geometry, one, Frame("S"), selected="02"))
+
+
+def test_a_hollow_arrow_is_told_from_a_filled_one_on_paper_without_colour():
+    geometry = of_grid(2, 1)
+    one = area_map(
+        geometry,
+        arrows=(Arrow("00", "01", 9, ""), Arrow("01", "00", 4, "", less=True)),
+        more_and_less=("above", "below"),
+    )
+    palette = Palette()
+    drawing = str(draw(geometry, one, sheet=Sheet(palette=palette)))
+    assert drawing.count(f'fill="{palette.paper}" stroke="{palette.flow}"') == 2, "in the drawing and in its legend"
+    assert "below" in drawing
+
+
 def test_what_is_left_out_is_said():
     geometry = of_grid(2, 1)
     many = [Arrow("00", "01", 1 + i, "") for i in range(250)]

@@ -21,6 +21,7 @@ from tests.insights.studies import drawn
 STUDY = STUDIES["interaction-model"]
 FORM = {"form": "combined", "own_area": "own_constant"}
 CODES = tuple("ABCDE")
+PAIRS = ("origins", "destinations", "observed", "modelled")
 MIDDLES = {"A": (0, 0), "B": (10, 0), "C": (0, 20), "D": (30, 10), "E": (25, 30)}
 """In kilometres, in the middle of Sweden, where a metre of SWEREF 99 TM is 0.9996 to 1.0001 of one on the ground."""
 
@@ -207,6 +208,30 @@ def test_everybody_sees_no_pair_and_no_total():
     assert page.table("under").rows == page.table("over").rows == ()
     assert "left out here" in " ".join(page.notes)
     assert STUDY.flows_of_area(seen, "A") == ()
+    assert all(one.arrows == () for one in page.maps)
+
+
+def test_the_map_draws_where_the_model_is_furthest_off():
+    found = fitted()
+    pairs, areas = found["pairs"], found["areas"]["codes"]
+    off = {
+        (areas[i], areas[j]): observed - modelled
+        for i, j, observed, modelled in zip(*(pairs[name] for name in PAIRS), strict=True)
+        if i != j and round(observed - modelled, 3)
+    }
+    largest = sorted(off, key=lambda pair: -abs(off[pair]))
+    arrows = shown(found).maps[0].arrows
+    assert [(arrow.origin, arrow.destination) for arrow in arrows] == largest[:40]
+    assert [arrow.less for arrow in arrows] == [off[pair] < 0 for pair in largest[:40]]
+    assert {arrow.less for arrow in arrows} == {True, False}
+    assert shown(found).maps[0].more_and_less == ("More go than the model says", "Fewer go than the model says")
+
+
+def test_no_more_than_forty_arrows_are_drawn():
+    found = fitted()
+    pairs = found["pairs"]
+    many = {name: pairs[name] * 9 for name in pairs}
+    assert len(shown(found | {"pairs": many}).maps[0].arrows) == 40
 
 
 def test_who_stays_is_not_taken_for_what_the_model_knows():

@@ -84,7 +84,7 @@ def _drawn(geometry: MapGeometry | None, area_map: AreaMap | None) -> dict[str, 
     alt = _("Map: %(title)s. The table tells the same.") % {"title": area_map.title}
     return {
         "map": {"svg": str(svg), "alt": alt, "title": area_map.title},
-        "remarks": legend.remarks(area_map, geometry, ()),
+        "remarks": legend.remarks(area_map, geometry, area_map.arrows),
     }
 
 

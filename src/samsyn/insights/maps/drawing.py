@@ -49,6 +49,7 @@ def draw(
     sheet: Sheet = Sheet(),
 ) -> SafeString:
     """The map as SVG. With `link` every area is a link to where it is chosen; `selected` is the one that is."""
+    arrows = flows.shown(area_map, arrows, selected)
     view = View.of(geometry, area_map.codes, (sheet.width, sheet.height))
     drawing = _Drawing(geometry, area_map, view, sheet)
     parts = [
@@ -102,7 +103,7 @@ class _Drawing:
     def flows(self, arrows: Sequence[Arrow], selected: str) -> Iterator[SafeString]:
         parts = []
         for one in flows.drawn(arrows, self.view.places(self.geometry)):
-            css = {one.arrow.destination: "flow-in", one.arrow.origin: "flow-out"}.get(selected, "flow")
+            css = flows.css(one.arrow, self.area_map, selected)
             parts.append(
                 format_html('<path d="{}" {}><title>{}</title></path>', one.path, self.pen.flow(css), one.arrow.text)
             )

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.ui.icons import icon
-from samsyn.insights.maps import legend
+from samsyn.insights.maps import flows, legend
 from samsyn.insights.maps.drawing import Link, Sheet, draw
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.maps.view import View
@@ -44,7 +44,7 @@ def figure(
     link: Link | None = None,
 ) -> SafeString:
     """The whole of a map as HTML."""
-    ident = frame.sheet.ident
+    ident, arrows = frame.sheet.ident, flows.shown(area_map, arrows, selected)
     lines = legend.entries(geometry, area_map, arrows, selected)
     remarks = format_html_join("", "<p>{}</p>", ((words,) for words in legend.remarks(area_map, geometry, arrows)))
     return format_html(

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from samsyn.insights.presentation import Arrow
+from samsyn.insights.presentation import AreaMap, Arrow
 
 MOST = 200
 """More arrows than this hide one another, and the map; the largest are drawn."""
@@ -29,14 +29,26 @@ class Drawn:
     path: str
 
 
+def shown(area_map: AreaMap, of_area: Sequence[Arrow], selected: str) -> Sequence[Arrow]:
+    """The flows of the chosen area; those of the whole map where none is chosen."""
+    return of_area if selected else of_area or area_map.arrows
+
+
+def css(arrow: Arrow, area_map: AreaMap, selected: str) -> str:
+    """How an arrow looks: by its side of what is expected, else by its way to or from the chosen area."""
+    if area_map.more_and_less is not None:
+        return "flow-hollow" if arrow.less else "flow"
+    return {arrow.destination: "flow-in", arrow.origin: "flow-out"}.get(selected, "flow")
+
+
 def largest(arrows: Sequence[Arrow], places: dict[str, Place]) -> list[Arrow]:
     """The arrows to draw, largest first: between two different areas on the map, of more than nobody."""
-    shown = [
+    some = [
         arrow
         for arrow in arrows
         if arrow.count > 0 and arrow.origin != arrow.destination and {arrow.origin, arrow.destination} <= places.keys()
     ]
-    return sorted(shown, key=lambda arrow: (-arrow.count, arrow.origin, arrow.destination))[:MOST]
+    return sorted(some, key=lambda arrow: (-arrow.count, arrow.origin, arrow.destination))[:MOST]
 
 
 def width(count: float, most: float) -> float:
@@ -46,11 +58,11 @@ def width(count: float, most: float) -> float:
 
 def drawn(arrows: Sequence[Arrow], places: dict[str, Place]) -> list[Drawn]:
     """The largest arrows with their outlines, largest first, so that small ones lie on top."""
-    shown = largest(arrows, places)
+    some = largest(arrows, places)
     return [
         Drawn(arrow, wide, outline(*_apart(places[arrow.origin], places[arrow.destination]), wide))
-        for arrow in shown
-        for wide in [width(arrow.count, shown[0].count)]
+        for arrow in some
+        for wide in [width(arrow.count, some[0].count)]
     ]
 
 

@@ -39,7 +39,7 @@ def entries(geometry: MapGeometry, area_map: AreaMap, arrows: Sequence[Arrow], s
         found.append(Entry(shading.NO_FIGURE, _("No figure")))
     if shading.CONTEXT in used:
         found.append(Entry(shading.CONTEXT, _("Not part of the study")))
-    return found + _of_flows(arrows, selected)
+    return found + _of_flows(area_map, arrows, selected)
 
 
 def remarks(area_map: AreaMap, geometry: MapGeometry, arrows: Sequence[Arrow]) -> list[str]:
@@ -48,9 +48,7 @@ def remarks(area_map: AreaMap, geometry: MapGeometry, arrows: Sequence[Arrow]) -
     if area_map.scale is Scale.REGIONS:
         found.append(_("A colour only tells a region from its neighbours. It means nothing else."))
     if arrows:
-        found.append(
-            _("An arrow widens towards where people go. Its width grows with the square root of their number.")
-        )
+        found.append(_widths(area_map))
     if len(arrows) > flows.MOST:
         found.append(
             _("The {shown} largest of {all} flows are drawn.").format(
@@ -62,6 +60,12 @@ def remarks(area_map: AreaMap, geometry: MapGeometry, arrows: Sequence[Arrow]) -
     if missing:
         found.append(_("Without a boundary, and so not on the map: {areas}.").format(areas=", ".join(missing)))
     return found
+
+
+def _widths(area_map: AreaMap) -> str:
+    if area_map.more_and_less is not None:
+        return _("An arrow widens towards where people go. Its width grows with the square root of the difference.")
+    return _("An arrow widens towards where people go. Its width grows with the square root of their number.")
 
 
 def listed(lines: Sequence[Entry], ident: str) -> SafeString:
@@ -87,14 +91,23 @@ def drawn(lines: Sequence[Entry], pen: Pen, width: float) -> tuple[SafeString, f
     return pen.textures(line.css for line in lines) + drawing, LINE * rows
 
 
-def _of_flows(arrows: Sequence[Arrow], selected: str) -> list[Entry]:
+def _of_flows(area_map: AreaMap, arrows: Sequence[Arrow], selected: str) -> list[Entry]:
     counts = [arrow.count for arrow in arrows if arrow.origin != arrow.destination]
     if not counts or max(counts) <= 0:
         return []
     most, language = max(counts), get_language() or "sv"
-    ways = [Entry("flow-in", _("To the chosen area"), 7), Entry("flow-out", _("From the chosen area"), 7)]
     sizes = [Entry("flow", formats.number(count, language), flows.width(count, most)) for count in _round_counts(most)]
-    return (ways if selected else []) + sizes
+    return _ways(area_map, selected) + sizes
+
+
+def _ways(area_map: AreaMap, selected: str) -> list[Entry]:
+    """What tells one kind of arrow from another."""
+    if area_map.more_and_less is not None:
+        more, less = area_map.more_and_less
+        return [Entry("flow", more, 7), Entry("flow-hollow", less, 7)]
+    if not selected:
+        return []
+    return [Entry("flow-in", _("To the chosen area"), 7), Entry("flow-out", _("From the chosen area"), 7)]
 
 
 def _round_counts(most: float) -> list[int]:

@@ -69,6 +69,8 @@ class Pen:
     def flow(self, css: str) -> SafeString:
         if self.palette is None:
             return format_html('class="{}"', css)
+        if css == "flow-hollow":
+            return mark_safe(f'fill="{self.palette.paper}" stroke="{self.palette.flow}" stroke-width="1.3"')
         colour = getattr(self.palette, css.replace("-", "_"))
         return mark_safe(
             f'fill="{colour}" stroke="{self.palette.paper}" stroke-width="1.2" stroke-opacity="0.55" '

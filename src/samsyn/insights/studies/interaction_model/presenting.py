@@ -57,13 +57,21 @@ def flows_of_area(result: Result, code: str) -> tuple[Arrow, ...]:
     if code not in codes:
         return ()
     area = codes.index(code)
-    found = [
-        place
-        for place, (i, j) in enumerate(zip(pairs["origins"], pairs["destinations"], strict=True))
-        if (i == area) != (j == area) and _difference(result, place)
-    ]
-    found.sort(key=lambda place: (-abs(_difference(result, place)), place))
-    return tuple(_arrow(result, place) for place in found[:MOST_ARROWS])
+    ends = enumerate(zip(pairs["origins"], pairs["destinations"], strict=True))
+    return _most_wrong(result, [place for place, (i, j) in ends if (i == area) != (j == area)])
+
+
+def _furthest_off(result: Result) -> tuple[Arrow, ...]:
+    """The pairs of different areas where the model is most wrong, of all."""
+    pairs = result["pairs"]
+    ends = enumerate(zip(pairs["origins"], pairs["destinations"], strict=True))
+    return _most_wrong(result, [place for place, (i, j) in ends if i != j])
+
+
+def _most_wrong(result: Result, places: list[int]) -> tuple[Arrow, ...]:
+    off = [place for place in places if _difference(result, place)]
+    off.sort(key=lambda place: (-abs(_difference(result, place)), place))
+    return tuple(_arrow(result, place) for place in off[:MOST_ARROWS])
 
 
 def _arrow(result: Result, place: int) -> Arrow:
@@ -75,7 +83,8 @@ def _arrow(result: Result, place: int) -> Arrow:
         "observed": words.count(pairs["observed"][place]),
         "modelled": words.count(pairs["modelled"][place]),
     }
-    return Arrow(areas["codes"][origin], areas["codes"][destination], abs(_difference(result, place)), text)
+    off = _difference(result, place)
+    return Arrow(areas["codes"][origin], areas["codes"][destination], abs(off), text, less=off > 0)
 
 
 def _difference(result: Result, place: int) -> float:
@@ -105,6 +114,8 @@ def _right(result: Result) -> AreaMap:
             % {"area": name, "share": words.share(share)}
             for name, share in zip(areas["names"], areas["right"], strict=True)
         ),
+        arrows=_furthest_off(result),
+        more_and_less=(_("More go than the model says"), _("Fewer go than the model says")),
     )
 
 
