@@ -9,7 +9,8 @@ from samsyn.analysis.hierarchies import customize, prepare
 from samsyn.analysis.networks import Mode
 from samsyn.analysis.travel_times import travel_times
 from samsyn.sources.checks.findings import Severity
-from samsyn.sources.checks.networks import NetworkCure, NetworkKind, check
+from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
+from samsyn.sources.checks.networks import check
 from samsyn.sources.errors import ChoiceNeeded, SourceError
 from samsyn.sources.files import opened
 from samsyn.sources.networks import tntp

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.insights.models import Dataset, DatasetKind, SnapshotDraft
 from samsyn.insights.queries import datasets
 
-ACCEPTED = ".csv,.tsv,.txt,.xlsx,.parquet,.json,.geojson,.topojson,.gpkg,.omx,.zip"
+ACCEPTED = ".csv,.tsv,.txt,.xlsx,.parquet,.json,.geojson,.topojson,.gpkg,.omx,.tntp,.zip"
 
 
 class UploadForm(forms.Form):
@@ -35,7 +35,7 @@ class ChoosingForm(forms.Form):
         for told in datasets.told(draft.found.get("findings", ())):
             if told.options:
                 self.fields[f"choice_{told.kind}"] = forms.ChoiceField(
-                    label=told.text, choices=told.options, widget=forms.RadioSelect
+                    label=told.text, choices=told.options, widget=forms.RadioSelect, required=told.must_choose
                 )
                 self.initial[f"choice_{told.kind}"] = draft.mapping.get("choices", {}).get(told.kind, "")
         for facet, label in (("year", _("Which year?")), ("sex", _("Which group?"))):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.models import DatasetKind, SnapshotDraft
 from samsyn.insights.queries import datasets
-from samsyn.insights.reading.mappings import COLUMNS, NEEDED, Form
+from samsyn.insights.reading.mappings import COLUMNS, LINK_THINGS, NEEDED, NODE_THINGS, Form
 
 Outline = Mapping[str, Any]
 Words = str | Promise
@@ -33,6 +33,22 @@ LABELS = {
     "old": _("Code before"),
     "new": _("Code after"),
     "share": _("Share"),
+    "node": _("Code of the node"),
+    "x": _("Coordinate east"),
+    "y": _("Coordinate north"),
+    "zone": _("Zone whose centre the node is"),
+    "through": _("Whether trips may pass the node"),
+    "start": _("From node"),
+    "end": _("To node"),
+    "km": _("Length in kilometres"),
+    "minutes": _("Time in minutes"),
+    "link": _("Code of the link"),
+    "capacity": _("Capacity an hour"),
+    "delay_factor": _("Delay factor (BPR)"),
+    "delay_power": _("Delay power (BPR)"),
+    "mode": _("What moves on the link"),
+    "opened": _("Year that it opened"),
+    "both_ways": _("Whether the link goes both ways"),
 }
 NOT_SAID = [("", _("Found out from the file"))]
 ENCODINGS = [*NOT_SAID, ("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")]
@@ -48,10 +64,10 @@ class ReadingForm(forms.Form):
         outline = draft.found.get("outline") or {}
         # The browser lets another form be chosen before the columns are named.
         super().__init__(*args, initial=_flat(draft.mapping), use_required_attribute=False, **kwargs)
-        usual = Form.POLYGONS if draft.kind == DatasetKind.BOUNDARIES else Form.ROWS
+        usual = USUAL.get(DatasetKind(draft.kind), Form.ROWS)
         form = draft.mapping.get("form") or outline.get("form", usual)
         self.fields |= FIELDS[form](draft.kind, outline)
-        if draft.kind in (DatasetKind.FLOWS, DatasetKind.QUANTITIES, DatasetKind.REGIONS):
+        if draft.kind in CHECKED_AGAINST_AREAS:
             self.fields["territory"] = _territory()
         if self.is_bound and self.data.get("form", form) != form:
             # Read in another form, the file has other columns to name: they are asked for when it has been read so.
@@ -74,6 +90,9 @@ class ReadingForm(forms.Form):
 
 
 GROUPS = ("columns", "layout", "fixed")
+USUAL = {DatasetKind.BOUNDARIES: Form.POLYGONS, DatasetKind.NETWORK: Form.LISTED}
+"""The form of a kind of data, where the file has not told it."""
+CHECKED_AGAINST_AREAS = (DatasetKind.FLOWS, DatasetKind.QUANTITIES, DatasetKind.REGIONS, DatasetKind.NETWORK)
 
 
 def _as_it_is(value: Any) -> Any:
@@ -232,13 +251,36 @@ def _polygons(kind: str, outline: Outline) -> Fields:
     fields = _columns(kind, outline.get("columns", ()), COLUMNS[kind])
     if len(outline.get("layers", ())) > 1:
         fields["layer"] = _choice(_("Layer"), outline["layers"], empty=_("Choose"))
-    fields["crs"] = forms.RegexField(
-        r"^[A-Za-z]+:\d{1,8}$",
-        label=_("Coordinate system"),
-        required=False,
-        help_text=_("Only where the file does not say it: EPSG:3006 is SWEREF 99 TM."),
-    )
-    return fields | _codes()
+    return fields | _crs() | _codes()
+
+
+def _crs() -> Fields:
+    return {
+        "crs": forms.RegexField(
+            r"^[A-Za-z]+:\d{1,8}$",
+            label=_("Coordinate system"),
+            required=False,
+            help_text=_("Only where the file does not say it: EPSG:3006 is SWEREF 99 TM."),
+        )
+    }
+
+
+def _network(kind: str, outline: Outline) -> Fields:
+    nodes = _columns(kind, outline.get("node_columns", ()), NODE_THINGS)
+    return nodes | _columns(kind, outline.get("columns", ()), LINK_THINGS) | _crs() | _codes() | _layout(outline)
+
+
+def _tntp(_kind: str, _outline: Outline) -> Fields:
+    units = {
+        "unit_km": _("Kilometres in the file’s unit of length"),
+        "unit_minutes": _("Minutes in the file’s unit of time"),
+    }
+    helps = {"unit_km": _("1.609344 where lengths are in miles."), "unit_minutes": ""}
+    fields: Fields = {
+        name: forms.FloatField(label=label, min_value=1e-6, required=False, help_text=helps[name])
+        for name, label in units.items()
+    }
+    return fields | _crs()
 
 
 def _territory() -> forms.ModelChoiceField:
@@ -258,4 +300,7 @@ FIELDS: dict[str, Callable[[str, Outline], Fields]] = {
     Form.OMX: _omx,
     Form.CUBE: _cube,
     Form.POLYGONS: _polygons,
+    Form.GMNS: lambda _kind, outline: _layout(outline),
+    Form.LISTED: _network,
+    Form.TNTP: _tntp,
 }

@@ -27,6 +27,7 @@ READERS: Mapping[str, Callable[[Snapshot], Any]] = {
     DatasetKind.BOUNDARIES: tables.boundaries_of,
     DatasetKind.QUANTITIES: tables.figures_of,
     DatasetKind.REGIONS: tables.regions_of,
+    DatasetKind.NETWORK: tables.network_of,
 }
 
 

@@ -16,6 +16,7 @@ class DatasetKind(models.TextChoices):
     QUANTITIES = "quantities", _("Quantities of areas")
     REGIONS = "regions", _("Regions that areas belong to")
     VINTAGE_KEY = "vintage_key", _("Key between territory vintages")
+    NETWORK = "network", _("Network of roads, railways and other ways")
 
 
 class Dataset(models.Model):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from samsyn.insights.models import Dataset, DatasetKind, Snapshot
 from samsyn.insights.queries import tables
 from samsyn.insights.reading import findings, words
-from samsyn.sources.checks.findings import Option, Severity
+from samsyn.sources.checks.findings import Severity
 
 TERRITORIES = (DatasetKind.BOUNDARIES, DatasetKind.QUANTITIES, DatasetKind.REGIONS)
 """The kinds of data whose areas can be the territory that other data is checked against."""
@@ -34,6 +34,7 @@ class Told:
     rows: int | None
     persons: float | None
     options: tuple[tuple[str, str], ...]
+    must_choose: bool
     is_open: bool
 
 
@@ -113,6 +114,7 @@ def first_rows(snapshot: Snapshot) -> Rows:
         DatasetKind.QUANTITIES: _quantities,
         DatasetKind.REGIONS: _regions,
         DatasetKind.VINTAGE_KEY: _key,
+        DatasetKind.NETWORK: _network,
     }[DatasetKind(snapshot.dataset.kind)](snapshot)
 
 
@@ -126,10 +128,11 @@ def _told(finding: findings.Stored) -> Told:
         examples=tuple(finding["examples"]),
         places=tuple(filter(None, (words.where(place | {"file": ""}) for place in finding["places"][:3]))),
         largest=finding["largest"],
-        chosen=finding["value"] or (words.translated(str(Option[chosen])) if chosen else ""),
+        chosen=finding["value"] or (words.translated(str(findings.option_of(chosen))) if chosen else ""),
         rows=finding.get("rows"),
         persons=finding.get("persons"),
         options=tuple((option.name, words.translated(str(option))) for option in findings.to_choose(finding)),
+        must_choose=findings.needs_choice(finding),
         is_open=bool(findings.open_ones([finding])),
     )
 
@@ -168,6 +171,22 @@ def _regions(snapshot: Snapshot) -> Rows:
 def _key(snapshot: Snapshot) -> Rows:
     rows = [(old, new, share) for old, parts in tables.key_of(snapshot).parts.items() for new, share in parts]
     return _rows((_("Before"), _("After"), _("Share")), rows, len(rows))
+
+
+def _network(snapshot: Snapshot) -> Rows:
+    network = tables.network_of(snapshot)
+    nodes, links = network.nodes.codes, network.links
+    rows = [
+        (
+            nodes[links.start[i]],
+            nodes[links.end[i]],
+            str(words.MODES[links.mode[i].value]),
+            float(links.km[i]),
+            float(minutes),
+        )
+        for i, minutes in enumerate(links.minutes[:FIRST])
+    ]
+    return _rows((_("From node"), _("To node"), _("Moves by"), _("Kilometres"), _("Minutes")), rows, len(links))
 
 
 def _rows(header: tuple[str, ...], rows: Sequence[tuple[str | float, ...]], whole: int) -> Rows:

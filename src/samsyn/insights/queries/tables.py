@@ -19,6 +19,7 @@ from samsyn.insights.reading.words import told
 from samsyn.sources.files import Source
 
 if TYPE_CHECKING:
+    from samsyn.analysis.networks import Network
     from samsyn.analysis.tables import Flows
     from samsyn.insights.reading.reader import Regions
     from samsyn.sources.records import Areas, Boundaries
@@ -85,6 +86,18 @@ def key_of(snapshot: Snapshot) -> "Key":
         return reader.key(source_of(snapshot.file), snapshot.mapping)
 
     return _once(snapshot, DatasetKind.VINTAGE_KEY, read)
+
+
+def network_of(snapshot: Snapshot) -> "Network":
+    """A network with its zones, cured as was chosen."""
+
+    def read() -> "Network":
+        from samsyn.insights.reading import networks  # opens every format: loaded with the first file
+
+        record = networks.rows(source_of(snapshot.file), snapshot.mapping)
+        return networks.settled(record, snapshot.mapping, Snapshots()).network
+
+    return _once(snapshot, DatasetKind.NETWORK, read)
 
 
 def names_of(snapshot: Snapshot) -> dict[str, str]:

@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
-from samsyn.insights.reading import findings, guessing, mappings, outlines, reader, settled, shapes, words
+from samsyn.insights.reading import findings, guessing, mappings, networks, outlines, reader, settled, shapes, words
 from samsyn.insights.reading.findings import Noted, Stored
 from samsyn.insights.reading.settled import Carried, Library
 from samsyn.sources.checks import boundaries as boundary_checks
 from samsyn.sources.checks import flows as flow_checks
+from samsyn.sources.checks import networks as network_checks
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, first_of
+from samsyn.sources.checks.network_findings import NetworkKind
 from samsyn.sources.errors import SourceError
 from samsyn.sources.files import Source
 from samsyn.sources.records import Areas, Flows
@@ -210,10 +212,32 @@ def _key(source: Source, checked: Checked, _library: Library, _unit: str) -> Non
     checked.summary = {"areas": len(key.parts), "rows": rows, "total": None}
 
 
+def _network(source: Source, checked: Checked, library: Library, _unit: str) -> None:
+    rows = networks.rows(source, checked.mapping)
+    checked.findings = [findings.stored_of_network(found, checked.mapping) for found in network_checks.check(rows)]
+    if findings.open_ones(checked.findings):
+        return
+    made = networks.settled(rows, checked.mapping, library)
+    told = {NetworkKind.PARALLEL.name: made.merged, NetworkKind.NO_TIME.name: made.slowed}
+    for finding in checked.findings:
+        if finding["chosen"] and finding["kind"] in told:
+            finding["rows"] = told[finding["kind"]]
+    zones = made.network.zones.codes
+    found = _of_territory(zones, checked.mapping, library)
+    checked.findings += [f if isinstance(f, dict) else findings.stored(f, checked.mapping) for f in found]
+    checked.summary = {
+        "areas": len(zones),
+        "rows": len(made.network.links),
+        "total": None,
+        "nodes": len(made.network.nodes),
+    }
+
+
 CHECKERS = {
     "flows": _flows,
     "boundaries": _boundaries,
     "quantities": _quantities,
     "regions": _regions,
     "vintage_key": _key,
+    "network": _network,
 }

@@ -12,6 +12,7 @@ from typing import Any
 from samsyn.insights.reading import mappings
 from samsyn.insights.reading.words import stored_place
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity
+from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
 
 Stored = dict[str, Any]
 
@@ -28,11 +29,21 @@ class Noted(StrEnum):
     LEFT_OUT = "Persons in areas that the territory does not have were left out."
 
 
-ELSEWHERE = frozenset({Option.REFUSE, Option.OTHER_TERRITORY, Option.ONE_YEAR, Option.ONE_GROUP})
+Choosable = Option | NetworkCure
+
+ELSEWHERE: frozenset[Choosable] = frozenset(
+    {
+        *(Option.REFUSE, Option.OTHER_TERRITORY, Option.ONE_YEAR, Option.ONE_GROUP),
+        *(NetworkCure.CORRECT, NetworkCure.TURN, NetworkCure.CONNECT, NetworkCure.UNITS),
+    }
+)
 """Options that are taken in another way than by choosing them: another file, another territory, a value."""
 
 MUST_CHOOSE = frozenset({Kind.INVALID_SHAPES})
 """Warnings that nobody can pass without having chosen: what draws and measures shapes needs to know."""
+
+MAY_CHOOSE = frozenset({NetworkKind.PARALLEL, NetworkKind.NO_TIME})
+"""What may be cured here, and need not be: where nothing is chosen, all stays as it is in the file."""
 
 
 def stored(finding: Finding, mapping: Mapping[str, Any]) -> Stored:
@@ -56,6 +67,23 @@ def stored(finding: Finding, mapping: Mapping[str, Any]) -> Stored:
     }
 
 
+def stored_of_network(finding: NetworkFinding, mapping: Mapping[str, Any]) -> Stored:
+    """A finding of a check of networks, with what the mapping chose."""
+    chosen = mappings.cured(dict(mapping), finding.kind)
+    return {
+        "kind": finding.kind.name,
+        "severity": finding.severity.name,
+        "text": str(finding.kind),
+        "count": finding.count,
+        "places": [stored_place(place) for place in finding.places],
+        "examples": list(finding.examples),
+        "options": [cure.name for cure in finding.cures],
+        "largest": None,
+        "chosen": chosen.name if chosen in finding.cures else "",
+        "value": "",
+    }
+
+
 def noted(kind: Noted, examples: Iterable[str], *, severity: Severity = Severity.NOTE, **more: Any) -> Stored:
     """Something that is only told."""
     every = list(examples)
@@ -74,11 +102,16 @@ def noted(kind: Noted, examples: Iterable[str], *, severity: Severity = Severity
     }
 
 
-def to_choose(finding: Stored) -> list[Option]:
+def option_of(name: str) -> Choosable:
+    """What can be chosen under a name: of networks, or of other data."""
+    return Option[name] if name in Option.__members__ else NetworkCure[name]
+
+
+def to_choose(finding: Stored) -> list[Choosable]:
     """What the user may choose of, by a button; empty where there is nothing to choose."""
-    if not needs_choice(finding):
+    if not needs_choice(finding) and finding["kind"] not in {kind.name for kind in MAY_CHOOSE}:
         return []
-    return [Option[name] for name in finding["options"] if Option[name] not in ELSEWHERE]
+    return [option for option in map(option_of, finding["options"]) if option not in ELSEWHERE]
 
 
 def needs_choice(finding: Stored) -> bool:

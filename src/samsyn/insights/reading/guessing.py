@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from samsyn.insights.reading.mappings import NEEDED, Form, Mapping, column
+from samsyn.insights.reading.mappings import LINK_THINGS, NEEDED, NODE_THINGS, Form, Mapping, column
 from samsyn.sources import features, flows
 from samsyn.sources.cells import MISSING, NUMBER
 from samsyn.sources.errors import ChoiceNeeded, Place
@@ -28,6 +28,25 @@ NEW = ("new", "ny", "ny_kod", "till", "to")
 SHARE = ("share", "andel")
 YEAR = ("year", "år", "time", "tid")
 SEX = ("sex", "kön", "kon", "kjønn", "gender")
+NETWORKS: dict[str, Sequence[str]] = {
+    "node": ("node", "node_id", "nod", "code", "kod", "id"),
+    "x": ("x", "x_coord", "lon", "longitude", "longitud", "easting"),
+    "y": ("y", "y_coord", "lat", "latitude", "latitud", "northing"),
+    "zone": ("zone", "zone_id", "zon", "område", "area"),
+    "through": ("through", "genomfart"),
+    "start": ("from", "från", "start", "from_node", "from_node_id", "fran", "a"),
+    "end": ("to", "till", "end", "to_node", "to_node_id", "b"),
+    "km": ("km", "length_km", "length", "längd", "längd_km"),
+    "minutes": ("minutes", "min", "minuter", "time", "tid", "restid"),
+    "link": ("link", "link_id", "länk", "code", "kod", "id"),
+    "capacity": ("capacity", "kapacitet"),
+    "delay_factor": ("delay_factor",),
+    "delay_power": ("delay_power",),
+    "mode": ("mode", "färdmedel", "trafikslag"),
+    "opened": ("opened", "öppnar", "öppnad"),
+    "both_ways": ("both_ways", "båda håll", "båda_håll", "dubbelriktad"),
+}
+"""Headings of a network in two tables."""
 NOT_QUANTITIES = frozenset({*YEAR, *SEX})
 
 
@@ -38,6 +57,10 @@ def guessed(kind: str, outline: dict[str, Any]) -> Mapping:
         return _cube(kind, outline["dimensions"])
     if form == Form.OMX:
         return {"form": Form.OMX}
+    if form in (Form.GMNS, Form.TNTP):
+        return {"form": form}
+    if form == Form.LISTED:
+        return {"form": Form.LISTED, "columns": _network(outline)}
     if form == Form.POLYGONS:
         return {"form": Form.POLYGONS, "columns": _polygons(outline["columns"])}
     if kind == "flows":
@@ -55,7 +78,7 @@ def guessed(kind: str, outline: dict[str, Any]) -> Mapping:
 
 def require_columns(kind: str, mapping: Mapping, place: Place) -> None:
     """Refuse a mapping of a table that does not say where what is needed stands."""
-    if mapping["form"] == Form.ROWS:
+    if mapping["form"] in (Form.ROWS, Form.LISTED):
         needed = NEEDED[kind]
     elif mapping["form"] == Form.CUBE:
         needed = ("origin", "destination") if kind == "flows" else ("code",)
@@ -120,6 +143,13 @@ def _regions(columns: Sequence[str]) -> dict[str, str]:
     region = _named(columns, REGIONS)
     code = _named([one for one in columns if one != region], CODES)
     return {"code": code, "region": region, "region_name": _named(columns, REGION_NAMES)}
+
+
+def _network(outline: dict[str, Any]) -> dict[str, str]:
+    """The headings of both tables."""
+    nodes, links = outline["node_columns"], outline["columns"]
+    named = {thing: _named(nodes, NETWORKS[thing]) for thing in NODE_THINGS}
+    return named | {thing: _named(links, NETWORKS[thing]) for thing in LINK_THINGS}
 
 
 def _cube(kind: str, dimensions: Iterable[dict[str, Any]]) -> Mapping:

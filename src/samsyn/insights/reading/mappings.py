@@ -10,6 +10,7 @@ A mapping is a dictionary; what is left out is found out by the reader, or asked
 - `begins`: how the codes of regions' areas begin: the others are left out, and of these the rest is the code
 - `width`: digits of a code (0: numbers stand as they are); `first_word`: cells hold code and name
 - `rows_are_origins`, `totals`: how a matrix is written, and which of its codes are sums
+- `unit_km`, `unit_minutes`: of a network in TNTP, what one of its units is; `crs` also of a network's coordinates
 - `matrix`, `lookup`: of an OMX file; `layer`, `crs`: of boundaries; `fixed`: the value of each other dimension of
   a cube
 - `year`, `sex`: the one that is taken of several
@@ -23,6 +24,7 @@ from enum import StrEnum
 from typing import Any
 
 from samsyn.sources.checks.findings import Kind, Option
+from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
 from samsyn.sources.grids import Layout
 from samsyn.sources.settling import Choices
 
@@ -37,7 +39,17 @@ class Form(StrEnum):
     OMX = "omx"
     CUBE = "cube"
     POLYGONS = "polygons"
+    GMNS = "gmns"
+    LISTED = "listed"
+    TNTP = "tntp"
 
+
+NODE_THINGS = ("node", "x", "y", "zone", "through")
+LINK_THINGS = (
+    *("start", "end", "km", "minutes", "link", "capacity", "delay_factor", "delay_power", "mode", "opened"),
+    "both_ways",
+)
+"""Of a network in two tables: of that of nodes, and of that of links."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "flows": ("origin", "destination", "count", "year", "sex", "origin_name", "destination_name"),
@@ -45,6 +57,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "quantities": ("code", "name"),
     "regions": ("code", "region", "region_name"),
     "vintage_key": ("old", "new", "share"),
+    "network": (*NODE_THINGS, *LINK_THINGS),
 }
 """What columns there are to name, by the kind of data."""
 
@@ -54,6 +67,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "quantities": ("code",),
     "regions": ("code", "region"),
     "vintage_key": ("old", "new"),
+    "network": ("node", "zone", "start", "end", "km", "minutes"),
 }
 """Those of them that must be named in a table."""
 
@@ -73,6 +87,12 @@ def chosen(mapping: Mapping, kind: Kind) -> Option | None:
     """What was chosen for a kind of finding."""
     name = mapping.get("choices", {}).get(kind.name)
     return Option[name] if name in Option.__members__ else None
+
+
+def cured(mapping: Mapping, kind: NetworkKind) -> NetworkCure | None:
+    """What was chosen for a kind of finding in a network."""
+    name = mapping.get("choices", {}).get(kind.name)
+    return NetworkCure[name] if name in NetworkCure.__members__ else None
 
 
 def settling(mapping: Mapping) -> Choices:

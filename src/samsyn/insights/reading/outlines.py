@@ -4,13 +4,15 @@ An outline is plain data: `form`, and of that form `columns`, `sheets`, `matrice
 (each with `code`, `label` and `values`), and `rows`, the first ones with their numbers.
 """
 
+from itertools import islice
 from typing import Any
 
 from samsyn.insights.reading import cubes, reader
-from samsyn.insights.reading.mappings import Form, Mapping
+from samsyn.insights.reading.mappings import Form, Mapping, layout
 from samsyn.sources import archives, boundaries, omx, parquet, spreadsheets
 from samsyn.sources.errors import ChoiceNeeded
 from samsyn.sources.files import Source
+from samsyn.sources.networks import files as networks
 from samsyn.sources.problems import Problem
 
 ROWS = 10
@@ -21,6 +23,8 @@ VALUES = 400
 
 def outline(source: Source, kind: str, mapping: Mapping) -> dict[str, Any]:
     """What the file holds, as far as can be told before it is read whole."""
+    if kind == "network":
+        return _network(source, mapping)
     form = _form(source, kind)
     if form is Form.POLYGONS:
         found = boundaries.contents(source, mapping.get("layer") or None)
@@ -79,6 +83,23 @@ def _table(source: Source, mapping: Mapping) -> dict[str, Any]:
     found["rows"] = [[row, [_shown(cell) for cell in cells[:CELLS]]] for row, cells in rows]
     found["width"] = len(header)
     return found
+
+
+def _network(source: Source, mapping: Mapping) -> dict[str, Any]:
+    """The headings of both tables, and the first rows of that of links; TNTP has no tables."""
+    found = networks.contents(source, layout(mapping))
+    links = networks.links_of(source, layout(mapping))
+    if links is None:
+        return {"form": Form(found.form)}
+    rows = [[row, [_shown(cell) for cell in cells[:CELLS]]] for row, cells in islice(links.rows, ROWS)]
+    return {
+        "form": Form(found.form),
+        "node_columns": [name for name in found.nodes if name],
+        "columns": [name for name in found.links if name],
+        "header": [_shown(name) for name in found.links[:CELLS]],
+        "rows": rows,
+        "width": len(found.links),
+    }
 
 
 def _sheets(source: Source) -> list[str]:

@@ -8,10 +8,23 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.insights.errors import InsightError
 from samsyn.sources.errors import Place, SourceError
+
+MODES: Mapping[str, Promise] = {
+    "road": pgettext_lazy("moves by", "road"),
+    "rail": pgettext_lazy("moves by", "rail"),
+    "transit": pgettext_lazy("moves by", "bus or other line"),
+    "ferry": pgettext_lazy("moves by", "ferry"),
+    "walk": pgettext_lazy("moves by", "foot"),
+    "transfer": pgettext_lazy("moves by", "change"),
+    "connector": pgettext_lazy("moves by", "way to the network"),
+}
+"""What moves on a link (`analysis.networks.Mode`)."""
 
 
 def stored(error: SourceError) -> dict[str, Any]:

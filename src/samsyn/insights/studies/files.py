@@ -16,11 +16,13 @@ from samsyn.analysis.tables import Areas, Flows
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.reading import mappings
+from samsyn.insights.reading.findings import option_of
 from samsyn.insights.reading.mappings import COLUMNS
 from samsyn.insights.reading.words import told, translated
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Study
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity
+from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
 
 UNIT = "persons"
 MOST_EXAMPLES = 5
@@ -50,7 +52,7 @@ class Read:
     warnings: tuple[str, ...]
 
 
-Table = tuple[Any, Iterable[Finding]]
+Table = tuple[Any, Iterable[Finding | NetworkFinding]]
 """What a study reads, and what was found in it."""
 
 
@@ -81,19 +83,20 @@ def _refuse_unknown(said: Said) -> None:
     """What is said and would change nothing is a slip of the pen."""
     for said_names, known in (
         (said.columns, COLUMNS[DatasetKind.FLOWS]),
-        (said.choices, [kind.name for kind in Kind]),
-        (said.choices.values(), [option.name for option in Option]),
+        (said.choices, [kind.name for kind in (*Kind, *NetworkKind)]),
+        (said.choices.values(), list(dict.fromkeys(option.name for option in (*Option, *NetworkCure)))),
     ):
         for name in sorted(set(said_names) - set(known)):
             raise InsightError(_("“%(name)s” is none of: %(known)s.") % {"name": name, "known": ", ".join(known)})
 
 
-def _warned(path: Path, found: Iterable[Finding], said: Said) -> Iterable[str]:
+def _warned(path: Path, found: Iterable[Finding | NetworkFinding], said: Said) -> Iterable[str]:
     """Each warning in words: the file, what is wrong, where, and what is done about it."""
     for finding in found:
         if finding.severity is Severity.NOTE:
             continue
-        chosen = Option[said.choices.get(finding.kind.name, DONE.get(finding.kind, Option.ACCEPT).name)]
+        usual = Option.ACCEPT if isinstance(finding, NetworkFinding) else DONE.get(finding.kind, Option.ACCEPT)
+        chosen = option_of(said.choices.get(finding.kind.name, usual.name))
         times = ngettext("%(shown)s time", "%(shown)s times", finding.count) % {"shown": words.count(finding.count)}
         yield words.parts(
             _("%(place)s:") % {"place": path.name},
@@ -163,11 +166,23 @@ def _regions(path: Path, said: Said) -> Table:
     return dict(reader.regions(source, mapping).of), ()
 
 
+def _network(path: Path, said: Said) -> Table:
+    # Imported here: they open every format.
+    from samsyn.insights.reading import guessing, networks
+    from samsyn.sources.checks import networks as checks
+
+    source, mapping = _guessed(path, DatasetKind.NETWORK, {"choices": dict(said.choices)})
+    guessing.require_columns(DatasetKind.NETWORK, mapping, source.place)
+    record = networks.rows(source, mapping)
+    return networks.settled(record, mapping, NoLibrary()).network, checks.check(record)
+
+
 READERS: Mapping[str, Callable[[Path, Said], Table]] = {
     DatasetKind.FLOWS: _flows,
     DatasetKind.BOUNDARIES: _boundaries,
     DatasetKind.QUANTITIES: _quantities,
     DatasetKind.REGIONS: _regions,
+    DatasetKind.NETWORK: _network,
 }
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -160,6 +160,7 @@ UNITS = {
     DatasetKind.BOUNDARIES: gettext_lazy("polygons"),
     DatasetKind.REGIONS: gettext_lazy("membership"),
     DatasetKind.VINTAGE_KEY: gettext_lazy("shares"),
+    DatasetKind.NETWORK: pgettext_lazy("network", "links"),
 }
 """What there is one of in data that counts nothing, so that nobody has to think it up."""
 

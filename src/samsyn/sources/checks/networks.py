@@ -1,11 +1,6 @@
-"""Checks of networks: each a function from the rows of a network to a finding or None, and one that does them all.
-
-Findings of networks have sentences of their own, since what cures them has nothing to do with what cures flows.
-"""
+"""Checks of networks: each a function from the rows of a network to a finding or None, and one that does them all."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,53 +9,13 @@ from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from samsyn.analysis.networks import Mode
 from samsyn.sources.checks.findings import FIRST, Severity, first_of
-from samsyn.sources.errors import Place
+from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
 from samsyn.sources.networks.records import NO_NODE, LinkRows, NetworkRows
 
 FASTEST_KMH = 400.0
 """No train that people commute by is faster, let alone a car: a unit is wrong."""
 
 Flags = NDArray[np.bool_]
-
-
-class NetworkKind(StrEnum):
-    """What was found."""
-
-    UNLISTED_NODES = "Links that begin or end at a node that is not listed."
-    UNUSABLE = "Links whose length, time, capacity or delay is missing or below zero, or whose capacity is zero."
-    UNREACHED_ZONES = "Zones that no way leads to from most of the network."
-    CLOSED_IN_ZONES = "Zones that no way leads from to most of the network."
-    ONE_WAY_TRAPS = "Places that can only be entered, or only be left: one-way links that may be drawn the wrong way."
-    PARALLEL = "Links between the same nodes, in the same direction and of the same mode."
-    NO_TIME = "Links that take no time and are no connectors."
-    TOO_FAST = "Links that are faster than any vehicle."
-    TO_ITSELF = "Links from a node to itself."
-
-
-class NetworkCure(StrEnum):
-    """What the user can do."""
-
-    DROP = "Leave these links out; the result says how many."
-    QUICKEST = "Keep the quickest of them."
-    LEAST_TIME = "Give them a least time."
-    TURN = "Turn the link, or add one in the other direction."
-    CONNECT = "Connect the zone, or open the link that it lacks."
-    UNITS = "Say the units of length and time."
-    CORRECT = "Correct the rows in the file."
-    ACCEPT = "Go on; it is said beside the figures."
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkFinding:
-    """One thing that was found: how often, where first, and what can be done about it."""
-
-    kind: NetworkKind
-    severity: Severity
-    count: int
-    places: tuple[Place, ...]
-    examples: tuple[str, ...]
-    cures: tuple[NetworkCure, ...]
-
 
 Check = Callable[[NetworkRows], NetworkFinding | None]
 

@@ -23,7 +23,7 @@ class Columns:
     def __init__(self, grid: Grid, wanted: Iterable[str], decimal: str | None = None) -> None:
         self.place = grid.place
         self._numbers = Numbers(decimal or grid.layout.decimal)
-        at = {name: grid.header.index(name) for name in wanted if name in grid.header}
+        at = {name: grid.header.index(name) for name in wanted if name and name in grid.header}
         self._header = grid.header
         self._cells: dict[str, list[Cell]] = {name: [] for name in at}
         rows: list[int] = []

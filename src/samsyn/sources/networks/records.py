@@ -1,6 +1,7 @@
 """What readers of networks return: nodes and links row by row as they stand in the source, right or wrong."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,7 +83,8 @@ ARRAYS = ("start", "end", "km", "minutes", "capacity", "delay_factor", "delay_po
 
 @dataclass(frozen=True, slots=True)
 class NetworkRows:
-    """A network as a file has it."""
+    """A network as a file has it. `names` are those of zones, where the file has a table of them."""
 
     nodes: NodeRows
     links: LinkRows
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -50,13 +50,14 @@ def settled(rows: NetworkRows, choices: NetworkChoices | None = None) -> Settled
     repeated = beside_a_quicker(links) if choices.parallel == "quickest" else np.zeros(len(links), dtype=bool)
     links = links.taken(~repeated)
     slowed = links.minutes < choices.shortest_minutes
-    network = _network(rows.nodes, links, np.maximum(links.minutes, choices.shortest_minutes))
+    network = _network(rows, links, np.maximum(links.minutes, choices.shortest_minutes))
     return SettledNetwork(network, int(lost.sum() + wrong.sum()), int(repeated.sum()), int(slowed.sum()))
 
 
-def _network(nodes: NodeRows, links: LinkRows, minutes: NDArray[np.float64]) -> networks.Network:
+def _network(rows: NetworkRows, links: LinkRows, minutes: NDArray[np.float64]) -> networks.Network:
+    nodes = rows.nodes
     centroid = _centroids(nodes)
-    zones = areas_of({code: code for code in centroid})
+    zones = areas_of({code: rows.names.get(code) or code for code in centroid})
     arrays = {name: getattr(links, name) for name in ARRAYS if name not in {"row", "minutes"}}
     return networks.Network(
         networks.Nodes(nodes.codes, nodes.through, nodes.x, nodes.y, nodes.crs),

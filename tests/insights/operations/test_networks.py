@@ -1,0 +1,116 @@
+"""Networks as data sets: brought in, cured by choices, looked at, and read by studies."""
+
+import io
+import zipfile
+
+import pytest
+
+from samsyn.analysis.networks import Mode
+from samsyn.insights.errors import InsightError
+from samsyn.insights.forms.drafts import ChoosingForm
+from samsyn.insights.forms.reading import ReadingForm
+from samsyn.insights.models import DatasetKind
+from samsyn.insights.operations.datasets import Described
+from samsyn.insights.queries import datasets, previews, tables
+from samsyn.insights.reading.words import MODES
+from tests.insights import bringing
+
+NODES = "nod;x;y;zon\nA;17.6;59.9;01\nB;18.1;59.3;02\nJ;17.9;59.6;\n"
+LINKS = "från;till;km;minuter;färdmedel;båda håll\nA;J;10,5;12;rail;ja\nJ;B;20;24;rail;ja\n"
+NETWORK = Described(title="Nät", publisher="Regionen", licence="CC0", unit="länkar")
+
+
+def packed(links=LINKS, nodes=NODES, **more):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, text in {"nodes": nodes, "links": links, **more}.items():
+            archive.writestr(f"{name}.csv", text)
+    return buffer.getvalue()
+
+
+def begun(data=None, **more):
+    return bringing.begun(data or packed(), "nät.zip", DatasetKind.NETWORK, **more)
+
+
+@pytest.mark.django_db
+def test_a_network_is_guessed_checked_saved_and_read_again():
+    draft = begun()
+    assert draft.mapping["columns"]["minutes"] == "minuter"
+    assert draft.found["findings"] == []
+    assert draft.found["summary"] == {"areas": 2, "rows": 4, "total": None, "nodes": 3}
+    snapshot = bringing.saved(draft, described=NETWORK)
+    network = tables.network_of(snapshot)
+    assert network.zones.codes == ("01", "02")
+    assert network.links.km.tolist() == [10.5, 20, 10.5, 20]
+    assert set(network.links.mode) == {Mode.RAIL}
+    assert tables.network_of(snapshot) is network
+
+
+@pytest.mark.django_db
+def test_its_first_links_are_shown_and_it_has_no_map():
+    snapshot = bringing.saved(begun(), described=NETWORK)
+    shown = datasets.first_rows(snapshot)
+    assert [cell.text or cell.number for cell in shown.rows[0]] == ["A", "J", str(MODES["rail"]), 10.5, 12]
+    assert previews.of_snapshot(snapshot) is None
+
+
+@pytest.mark.django_db
+def test_links_into_nowhere_wait_for_a_choice_and_are_left_out():
+    draft = begun(packed(LINKS + "J;C;3;4;rail;nej\n"))
+    assert [finding["kind"] for finding in draft.found["findings"]] == ["UNLISTED_NODES"]
+    assert draft.found["summary"] is None
+    with pytest.raises(InsightError):
+        bringing.saved(draft, described=NETWORK)
+    form = ChoosingForm(draft, {"revision": draft.revision, "choice_UNLISTED_NODES": "DROP"})
+    assert form.is_valid(), form.errors
+    draft = bringing.corrected(draft, **form.changes())
+    assert draft.found["summary"]["rows"] == 4
+    assert len(tables.network_of(bringing.saved(draft, described=NETWORK)).links) == 4
+
+
+@pytest.mark.django_db
+def test_what_need_not_be_chosen_may_be():
+    more = "A;J;10;9;rail;nej\nJ;K;1;0;rail;ja\n"
+    draft = begun(packed(LINKS + more, NODES + "K;17.8;59.5;\n"))
+    told = {each.kind: each for each in datasets.told(draft.found["findings"])}
+    assert {kind: each.must_choose for kind, each in told.items()} == {"NO_TIME": False, "PARALLEL": False}
+    assert draft.found["summary"] is not None
+    form = ChoosingForm(draft, {"revision": draft.revision, "choice_NO_TIME": "LEAST_TIME"})
+    assert form.is_valid(), form.errors
+    draft = bringing.corrected(draft, **form.changes())
+    (slowed,) = (each for each in draft.found["findings"] if each["kind"] == "NO_TIME")
+    assert (slowed["chosen"], slowed["rows"]) == ("LEAST_TIME", 2)
+    assert tables.network_of(bringing.saved(draft, described=NETWORK)).links.minutes.min() == 0.1
+
+
+@pytest.mark.django_db
+def test_zones_are_checked_against_a_territory_and_called_as_there():
+    areas = bringing.whole(b"kod;namn;folk\n01;Uppsala;5\n03;Gnesta;6\n", "folk.csv", DatasetKind.QUANTITIES)
+    draft = bringing.corrected(begun(), territory=str(areas.key))
+    assert {finding["kind"]: finding["examples"] for finding in draft.found["findings"]} == {
+        "UNKNOWN_CODES": ["02"],
+        "NOT_IN_FILE": ["03"],
+    }
+    assert tables.network_of(bringing.saved(draft, described=NETWORK)).zones.names == ("Uppsala", "02")
+
+
+@pytest.mark.django_db
+def test_headings_that_are_not_guessed_are_asked_for():
+    draft = begun(packed(LINKS.replace("minuter", "hur lång tid")))
+    assert draft.found["refusal"]["problem"] == "COLUMNS_NOT_GUESSED"
+    said = {f"columns_{thing}": heading for thing, heading in draft.mapping["columns"].items()}
+    form = ReadingForm(draft, said | {"columns_minutes": "hur lång tid", "revision": draft.revision})
+    assert form.is_valid(), form.errors
+    draft = bringing.corrected(draft, **form.changes())
+    assert draft.found["refusal"] is None
+    assert draft.found["summary"]["rows"] == 4
+
+
+@pytest.mark.django_db
+def test_a_file_without_a_network_is_refused_in_words():
+    draft = begun(packed().replace(b"links.csv", b"lines.csv"))
+    assert draft.found["refusal"]["problem"] == "NO_NETWORK"
+
+
+def test_every_mode_has_its_words():
+    assert set(MODES) == {mode.value for mode in Mode}
