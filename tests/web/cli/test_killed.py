@@ -78,3 +78,33 @@ def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_part_of_it(demo_ins
     assert after.pop("jobs.Worker") == before.pop("jobs.Worker") + 1  # it could not say that it stopped
     assert after == before
     assert demo_installation.is_sound()
+
+
+STUDY = """
+from samsyn.insights.models import Run
+from samsyn.insights.operations import runs
+from samsyn.insights.studies.catalogue import STUDIES
+run = Run.objects.filter(study="functional-regions").first()
+runs.request(
+    STUDIES[run.study],
+    choices={**run.choices, "drawings": 5000},
+    sources={source.role: source.snapshot.key for source in run.sources.all()},
+    seed=run.seed,
+    title="Många dragningar",
+    by=None,
+    at=now,
+)
+"""
+DRAWING = "SELECT count(*) FROM jobs_job WHERE kind = 'insights.run' AND state = 'running' AND progress > 0.3"
+
+
+def test_a_worker_killed_in_the_middle_of_a_study_leaves_no_part_of_it(demo_installation):
+    demo_installation.python("from samsyn.foundation.jobs.models import Job; Job.objects.all().delete()\n" + STUDY)
+    demo_installation.samsyn("purge")  # which the worker would do at its start
+    before = counts(demo_installation)
+    working = demo_installation.start_samsyn("worker")
+    kill_when(working, lambda: demo_installation.value(DRAWING) == 1)
+    after = counts(demo_installation)
+    assert after.pop("jobs.Worker") == before.pop("jobs.Worker") + 1  # it could not say that it stopped
+    assert after == before
+    assert demo_installation.is_sound()
