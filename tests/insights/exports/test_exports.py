@@ -4,7 +4,6 @@ import csv
 import io
 import json
 import sqlite3
-import zipfile
 from dataclasses import replace
 
 import numpy as np
@@ -23,6 +22,7 @@ from samsyn.sources import geopackage as geopackage_reader
 from samsyn.sources.features import BoundaryChoice
 from samsyn.sources.files import Source
 from tests.insights.exports import given
+from tests.insights.exports.opened import archive, readable
 
 
 @pytest.fixture(autouse=True)
@@ -31,24 +31,19 @@ def _in_english():
         yield
 
 
-def _archive(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def _rows(data: bytes, delimiter: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), delimiter=delimiter))
 
 
 def test_a_table_is_read_back_from_csv_without_loss():
-    rows = _rows(_archive(tables.zip_plain(given.bundle()))["areas.csv"], ",")
+    rows = _rows(archive(tables.zip_plain(given.bundle()))["areas.csv"], ",")
     assert rows[0] == ["code", "name", "region", "residents", "share"]
     assert float(rows[2][4]) == 1 / 3
     assert rows[3] == ["'=9", '\'=Ödeshög; "ö"', "'=Ödeshög", "12", ""]
 
 
 def test_swedish_csv_has_a_mark_semicolons_and_decimal_commas():
-    data = _archive(tables.zip_swedish(given.bundle()))["areas.csv"]
+    data = archive(tables.zip_swedish(given.bundle()))["areas.csv"]
     assert data.startswith(b"\xef\xbb\xbf")
     rows = _rows(data, ";")
     assert rows[1] == ["0180", "Stockholm", "Stockholm", "900", "0,1"]
@@ -57,7 +52,7 @@ def test_swedish_csv_has_a_mark_semicolons_and_decimal_commas():
 
 def test_the_archive_says_columns_and_sources_and_is_the_same_each_time():
     made = tables.zip_plain(given.bundle())
-    files = _archive(made)
+    files = archive(made)
     assert sorted(files) == ["areas.csv", "columns.csv", "official.csv", "regions.csv", "sources-and-method.csv"]
     assert ["areas", "residents", "Residents", "count"] in _rows(files["columns.csv"], ",")
     assert made == tables.zip_plain(given.bundle())
@@ -210,20 +205,9 @@ def test_a_long_result_still_fits_one_page():
     assert len(pypdfium2.PdfDocument(made)) == 1
 
 
-def _readable(kind: str, data: bytes) -> str:
-    if kind.startswith("csv"):
-        return "".join(part.decode("utf-8-sig") for part in _archive(data).values())
-    if kind == "xlsx":
-        book = openpyxl.load_workbook(io.BytesIO(data))
-        return " ".join(str(cell.value) for page in book for row in page.iter_rows() for cell in row)
-    if kind == "pdf":
-        return pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded().replace("\r\n", " ")
-    return data.decode("utf-8", "replace")
-
-
 @pytest.mark.parametrize("kind", list(FORMATS))
 def test_every_file_says_source_licence_date_and_whether_it_is_modelled(kind):
-    said = _readable(kind, FORMATS[kind].make(given.bundle()))
+    said = readable(kind, FORMATS[kind].make(given.bundle()))
     for words in ("SCB: Commuting, 2024", "CC0", "3 February 2025", "Modelled figures"):
         assert words in said, words
 

@@ -171,7 +171,9 @@ def test_two_results_side_by_side():
     # AB is paired with A, which has most residents, so B has changed.
     assert [row[0] for row in page.table("changed").rows] == ["B"]
     assert page.map("difference").classes[:4] == (0, 1, 0, 0)
-    assert [one.name for one in page.maps] == ["first", "second", "difference"]
+    assert [one.name for one in page.maps] == ["difference", "first", "second"]
+    assert page.table("areas").rows[1] == ("B", "Area B", "Area A", "A", "Area B", "B", "another region")
+    assert page.table("areas").rows[4] == ("E", "Area E", None, None, "Area E", "E", "only in “2022”")
 
 
 def test_the_same_result_twice_has_not_changed():

@@ -43,6 +43,8 @@ OF_RUN = {
     "run_export": lambda run: (run.key, "csv"),
     "compare": lambda run: (run.key,),
     "comparison": lambda run: (run.key, run.key),
+    "comparison_table": lambda run: (run.key, run.key, "areas"),
+    "comparison_export": lambda run: (run.key, run.key, "csv"),
 }
 OF_OFFICE = {"share": lambda run: (run.key,)}
 OF_SHARE = {
@@ -155,6 +157,21 @@ def test_those_outside_see_no_small_numbers_and_nobody_s_name(client, people, sh
     assert found == {"pdf", "xlsx", "csv", "csv-sv"}
 
 
+@pytest.mark.parametrize("who", WHO)
+def test_a_comparison_is_for_those_who_may_see_both(client, people, shared, who):
+    choices = running.drawn.choices(method="nordic", drawings="0")
+    sources = {source.role: source.snapshot.key for source in shared.sources.all()}
+    kept = running.done(running.asked(choices=choices, sources=sources))
+    _as(client, people, who)
+    for pair in ((shared.key, kept.key), (kept.key, shared.key)):
+        addresses = {
+            "comparison": lambda _run, pair=pair: pair,
+            "comparison_table": lambda _run, pair=pair: (*pair, "areas"),
+            "comparison_export": lambda _run, pair=pair: (*pair, "xlsx"),
+        }
+        assert _statuses(client, addresses, shared) == dict.fromkeys(addresses, 200 if who in INSIDE else _outside(who))
+
+
 def test_what_is_not_there_is_not_found(client, people, run):
     client.force_login(people["officer"])
     missing = "00000000-0000-4000-8000-000000000000"
@@ -167,6 +184,9 @@ def test_what_is_not_there_is_not_found(client, people, run):
         reverse("insights:runs", args=["nothing"]),
         reverse("insights:method", args=["nothing"]),
         reverse("insights:comparison", args=[run.key, missing]),
+        reverse("insights:comparison_table", args=[run.key, run.key, "nothing"]),
+        reverse("insights:comparison_export", args=[run.key, missing, "csv"]),
+        reverse("insights:comparison_export", args=[run.key, run.key, "docx"]),
     ]
     assert {address: client.get(address).status_code for address in addresses} == dict.fromkeys(addresses, 404)
 

@@ -184,26 +184,6 @@ def test_a_run_made_again_says_why_it_differs(client, analyst, code, words):
     assert words in page(client, "run", run.key)
 
 
-def test_two_results_are_laid_beside_each_other(client, analyst):
-    first = mapped()
-    sources = {source.role: source.snapshot.key for source in first.sources.all()}
-    second = running.done(
-        running.asked(sources=sources, title="Nordic", choices=running.drawn.choices(method="nordic", drawings="0"))
-    )
-    assert "Nordic" in page(client, "compare", first.key)
-    html = page(client, "comparison", first.key, second.key)
-    for words in ("Regions of the four and Nordic compared", "Adjusted Rand index", "Where the two differ"):
-        assert words in html
-    assert html.count('data-together="comparison"') == 3
-    assert faults(html) == []
-
-
-def test_two_results_of_one_name_are_told_apart_by_when(client, analyst):
-    first, second = running.done(running.asked()), running.done(running.asked())
-    html = page(client, "comparison", first.key, second.key)
-    assert f"Regions of the four ({first.finished_at:%-d}" in html
-
-
 def test_the_shared_page_needs_no_account_sets_no_cookie_and_is_known_again(client):
     run = running.shared(mapped())
     address = reverse("insights:shared", args=[run.share.key])

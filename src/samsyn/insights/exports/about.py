@@ -1,7 +1,7 @@
 """Sources and method of a result: what stands beside it on the page, on paper and in every file."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -43,9 +43,9 @@ class Taken:
         return f"{self.publisher}: {self.title}, {self.reference}"
 
 
-@dataclass(frozen=True, slots=True)
-class About:
-    """A result's origin. `by` is empty where the reader is not to know; `hidden` says which numbers are taken out."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """What stands beside figures, whatever they are of. `hidden` says which numbers are taken out."""
 
     study: str
     method: str
@@ -53,10 +53,6 @@ class About:
     publisher: str
     modelled: bool
     finished_at: datetime
-    by: str
-    code: str
-    seed: int
-    digest: str
     choices: tuple[tuple[str, str], ...]
     sources: tuple[Taken, ...]
     hidden: str = ""
@@ -78,6 +74,20 @@ class About:
         return [*self.whole(), *(line for source in self.sources for line in told(source)), *self.choices]
 
     def whole(self) -> Iterator[tuple[str, str]]:
+        """What is said of the whole, beside its sources and choices."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About(Origin):
+    """A result's origin. `by` is empty where the reader is not to know."""
+
+    by: str
+    code: str
+    seed: int
+    digest: str
+
+    def whole(self) -> Iterator[tuple[str, str]]:
         """What is said of the result itself."""
         yield _("Result"), self.title
         yield _("Nature of the figures"), self.nature
@@ -91,6 +101,30 @@ class About:
         yield _("Code"), self.code
         yield _("Seed"), str(self.seed)
         yield _("Checksum of the result (SHA-256)"), self.digest
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AboutBoth(Origin):
+    """The origin of two results that are compared: what is the same is said once, else each with its number."""
+
+    pair: tuple[About, About]
+
+    def whole(self) -> Iterator[tuple[str, str]]:
+        """What is said of the comparison, and of either result."""
+        yield _("Comparison"), self.title
+        yield from _merged([list(each.whole()) for each in self.pair])
+
+    def differing(self) -> list[tuple[str, str, str]]:
+        """What is not the same of both, a label a row: as it is of the first, and of the second."""
+        return [line for line in self._side_by_side() if line[1] != line[2]]
+
+    def alike(self) -> Lines:
+        """What is the same of both."""
+        return [(label, text) for label, text, other in self._side_by_side() if text == other]
+
+    def _side_by_side(self) -> list[tuple[str, str, str]]:
+        first, second = (dict(each.lines()) for each in self.pair)
+        return [(label, first.get(label, ""), second.get(label, "")) for label in {**first, **second}]
 
 
 def of_run(run: Run, study: Study, *, named: bool, hidden: str = "") -> About:
@@ -110,6 +144,45 @@ def of_run(run: Run, study: Study, *, named: bool, hidden: str = "") -> About:
         sources=tuple(_taken(study, source) for source in run.sources.all()),
         hidden=hidden,
     )
+
+
+def of_both(title: str, first: About, second: About) -> AboutBoth:
+    """The origin of a comparison."""
+    pair = (first, second)
+    return AboutBoth(
+        study=first.study,
+        method=first.method,
+        title=title,
+        publisher=first.publisher,
+        modelled=first.modelled or second.modelled,
+        finished_at=max(first.finished_at, second.finished_at),
+        choices=tuple(_merged([each.choices for each in pair])),
+        sources=tuple(_sources_of(pair)),
+        hidden=first.hidden or second.hidden,
+        pair=pair,
+    )
+
+
+def _merged(pair: Sequence[Sequence[tuple[str, str]]]) -> Iterator[tuple[str, str]]:
+    """Lines of both: once where they say the same, else each with the number of its result."""
+    said = [dict(lines) for lines in pair]
+    for label in dict.fromkeys(label for lines in said for label in lines):
+        texts = [lines.get(label) for lines in said]
+        if texts[0] == texts[1]:
+            yield label, str(texts[0])
+        else:
+            yield from ((f"{label} ({number})", text) for number, text in enumerate(texts, 1) if text is not None)
+
+
+def _sources_of(pair: Sequence[About]) -> Iterator[Taken]:
+    """The sources of both, each once; one that only one of the two has read as this bears the number of its result."""
+    by_role = [{source.role: source for source in about.sources} for about in pair]
+    for role in dict.fromkeys(role for sources in by_role for role in sources):
+        found = [sources.get(role) for sources in by_role]
+        if found[0] is not None and found[0] == found[1]:
+            yield found[0]
+        else:
+            yield from (replace(each, role=f"{role} ({number})") for number, each in enumerate(found, 1) if each)
 
 
 def _taken(study: Study, source: RunSource) -> Taken:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from samsyn.insights.exports.about import About
+from samsyn.insights.exports.about import Origin
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.presentation import AreaMap, Presentation, Scale
 
@@ -22,15 +22,20 @@ class Bundle:
     """
 
     presentation: Presentation
-    about: About
+    about: Origin
     boundaries: "Boundaries | None" = None
     geometry: MapGeometry | None = None
     flows: "Flows | None" = None
 
     @property
+    def regions_maps(self) -> tuple[AreaMap, ...]:
+        """The maps that say which region each area is of."""
+        return tuple(one for one in self.presentation.maps if one.scale is Scale.REGIONS and one.groups)
+
+    @property
     def regions_map(self) -> AreaMap | None:
-        """The map that says which region each area is of."""
-        return next((one for one in self.presentation.maps if one.scale is Scale.REGIONS and one.groups), None)
+        """The first of them."""
+        return next(iter(self.regions_maps), None)
 
 
 @dataclass(frozen=True, slots=True)

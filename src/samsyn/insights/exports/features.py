@@ -1,14 +1,14 @@
 """Areas and regions with all that the tables say of them, for files of maps."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import shapely
 
 from samsyn.insights.exports.bundle import Bundle, regions_of
-from samsyn.insights.presentation import Cell, Column, Presentation, Table
+from samsyn.insights.presentation import AreaMap, Cell, Column, Presentation, Table
 from samsyn.sources.records import Boundaries
 from samsyn.sources.repairing import repaired
 
@@ -32,7 +32,7 @@ class Layer:
 def areas(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer:
     """Every area that a table tells of, with the columns of all such tables."""
     columns, told = _told(bundle.presentation)
-    shape_of = dict(zip(boundaries.codes, boundaries.shapes, strict=True))
+    shape_of = _shape_of(boundaries)
     return Layer(
         name="areas",
         title=title,
@@ -43,23 +43,35 @@ def areas(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer:
     )
 
 
-def regions(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer | None:
-    """The regions of the result, each one shape of its areas; None where there are none."""
-    if bundle.regions_map is None:
-        return None
-    found = regions_of(bundle.regions_map)
-    whole = repaired(boundaries)[0]
-    shape_of = dict(zip(whole.codes, whole.shapes, strict=True))
-    columns, told = _of_regions(bundle.presentation)
-    nothing = (None,) * len(columns)
-    return Layer(
-        name="regions",
-        title=title,
-        columns=(Column("code", "code"), Column("name", "name"), *columns),
+def regions(bundle: Bundle, boundaries: Boundaries, title: str) -> list[Layer]:
+    """The regions of the result, each one shape of its areas: a layer for each division into regions that it has."""
+    divisions = bundle.regions_maps
+    if not divisions:
+        return []
+    shape_of = _shape_of(repaired(boundaries)[0])
+    if len(divisions) == 1:
+        columns, told = _of_regions(bundle.presentation)
+        return [_regions(divisions[0], shape_of, Layer("regions", title, columns, (), (), boundaries.crs), told)]
+    # What the tables tell of regions is told of one division.
+    layers = [Layer(f"regions_{one.name}", f"{title}: {one.title}", (), (), (), boundaries.crs) for one in divisions]
+    return [_regions(one, shape_of, layer, {}) for one, layer in zip(divisions, layers, strict=True)]
+
+
+def _regions(
+    area_map: AreaMap, shape_of: Mapping[str, Any], blank: Layer, told: Mapping[str, tuple[Cell, ...]]
+) -> Layer:
+    found = regions_of(area_map)
+    nothing = (None,) * len(blank.columns)
+    return replace(
+        blank,
+        columns=(Column("code", "code"), Column("name", "name"), *blank.columns),
         rows=tuple((one.code, one.name, *told.get(one.code, nothing)) for one in found),
         shapes=tuple(_union([shape_of.get(code) for code in one.areas]) for one in found),
-        crs=boundaries.crs,
     )
+
+
+def _shape_of(boundaries: Boundaries) -> dict[str, Any]:
+    return dict(zip(boundaries.codes, boundaries.shapes, strict=True))
 
 
 def _told(shown: Presentation) -> tuple[tuple[Column, ...], dict[str, tuple[Cell, ...]]]:

@@ -61,12 +61,9 @@ def render(bundle: Bundle) -> bytes:
         database.executescript(SCHEMA)
         writer = _Writer(database, bundle)
         writer.systems(bundle.boundaries.crs)
-        for layer in (
-            features.areas(bundle, bundle.boundaries, _("Areas")),
-            features.regions(bundle, bundle.boundaries, _("Regions")),
-        ):
-            if layer is not None:
-                writer.layer(layer)
+        writer.layer(features.areas(bundle, bundle.boundaries, _("Areas")))
+        for layer in features.regions(bundle, bundle.boundaries, _("Regions")):
+            writer.layer(layer)
         for table in bundle.presentation.tables:
             if not table.by_area:
                 writer.attributes(f"table_{table.name}", table.caption, table.columns, table.rows)

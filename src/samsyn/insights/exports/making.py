@@ -1,8 +1,8 @@
 """From a run to what a reader is shown of it: on the page, on paper and in files."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
 
@@ -24,6 +24,32 @@ if TYPE_CHECKING:
 BOUNDARIES = "boundaries"
 
 
+class Exported(Protocol):
+    """What files are made of: a result, or two of them compared, as one reader is shown it."""
+
+    @property
+    def presentation(self) -> Presentation:
+        """All that is shown."""
+
+    @property
+    def hides(self) -> bool:
+        """Are small numbers taken out?"""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def shared_as(self) -> str:
+        """What it is known by among all that is shared, where small numbers are taken out."""
+
+    def formats(self) -> Mapping[str, Format]:
+        """The files that can be made of it."""
+
+    def bundle(self, wanted: Collection[Part]) -> Bundle:
+        """What a file is made of, with the parts that it wants."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """A run as one reader is shown it. `result` is what this reader may see, `named` whether they see who ran it."""
@@ -38,6 +64,16 @@ class Told:
     def hides(self) -> bool:
         """Are small numbers taken out?"""
         return "suppressed" in self.result
+
+    @property
+    def name(self) -> str:
+        """What the run is called."""
+        return self.run.title or self.run.study
+
+    @property
+    def shared_as(self) -> str:
+        """The key of what is shared of the run: another one whenever it is shared anew."""
+        return str(self.run.share.key)
 
     @property
     def is_comparable(self) -> bool:

@@ -1,24 +1,27 @@
 """Two results of one study beside each other."""
 
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from samsyn.foundation.ui import formats
-from samsyn.insights.exports.making import Told
-from samsyn.insights.maps.geometry import MapGeometry
-from samsyn.insights.presentation import AreaMap, Presentation
-from samsyn.insights.queries import geometry, runs
+from samsyn.insights.exports import comparing
+from samsyn.insights.exports.comparing import Compared
+from samsyn.insights.queries import runs
 from samsyn.insights.studies import words
 from samsyn.insights.views import found, result
+from samsyn.insights.views.files import file_for
+from samsyn.insights.views.result import Addresses
+from samsyn.insights.views.runs import whole_table
 
 TOGETHER = "comparison"
+FIRST_ROWS = 30
 
 
 @require_safe
@@ -35,21 +38,55 @@ def choose(request: HttpRequest, key: UUID) -> HttpResponse:
 @require_safe
 def comparison(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
     """The two, and where they differ."""
-    pair = (found.told(request, first), found.told(request, second))
-    if pair[0].study is not pair[1].study or pair[0].study.compare is None:
-        raise Http404
-    shown = pair[0].study.compare(pair[0].result, pair[1].result, _titles(pair))
+    compared, places = _compared(request, first, second), _addresses(first, second)
+    shown = compared.presentation
     context = found.context(
         request,
-        pair=pair,
+        compared=compared,
         shown=shown,
+        about=compared.about,
         figures=[(figure.label, words.cell(figure.value, figure.kind)) for figure in shown.figures],
-        maps=_maps(pair, shown),
-        tables=[result.rows(table, "") for table in shown.tables],
-        about=next((each.about for each in pair if each.about.modelled), pair[0].about),
-        trail=found.trail_of(pair[0].run, (_("Compared"), "")),
+        maps=_maps(compared),
+        tables=[result.rows(table, places.table(table.name), FIRST_ROWS) for table in shown.tables],
+        exports=result.exports(compared, places),
+        trail=found.trail_of(compared.pair[0].run, (_("Compared"), "")),
     )
     return render(request, "insights/comparison.html", context)
+
+
+@require_safe
+def table(request: HttpRequest, first: UUID, second: UUID, name: str) -> HttpResponse:
+    """A whole table of the comparison."""
+    compared, places = _compared(request, first, second), _addresses(first, second)
+    rows = whole_table(compared, name, places, request.GET.get("sort", ""))
+    run = compared.pair[0].run
+    trail = found.trail_of(run, (_("Compared"), places.page), (rows.caption, ""))
+    context = {"told": compared, "about": compared.about, "table": rows, "trail": trail}
+    return render(request, "insights/table.html", context)
+
+
+@never_cache
+@require_safe
+def export(request: HttpRequest, first: UUID, second: UUID, kind: str) -> HttpResponse:
+    """The comparison as a file."""
+    return file_for(_compared(request, first, second), kind)
+
+
+def _compared(request: HttpRequest, first: UUID, second: UUID) -> Compared:
+    """The two as the person may see them; 404 where they cannot be compared."""
+    compared = comparing.compared(found.told(request, first), found.told(request, second))
+    if compared is None:
+        raise Http404
+    return compared
+
+
+def _addresses(first: UUID, second: UUID) -> Addresses:
+    pair = [first, second]
+    return Addresses(
+        page=reverse("insights:comparison", args=pair),
+        table=lambda name: reverse("insights:comparison_table", args=[*pair, name]),
+        export=lambda kind: reverse("insights:comparison_export", args=[*pair, kind]),
+    )
 
 
 def _key(text: str) -> UUID:
@@ -59,28 +96,12 @@ def _key(text: str) -> UUID:
         raise Http404 from None
 
 
-def _titles(pair: tuple[Told, Told]) -> tuple[str, str]:
-    """What the two are called; where they are called the same, with when they were made."""
-    first, second = (told.run.title for told in pair)
-    if first != second:
-        return first, second
-    moments = [formats.moment(told.run.finished_at, words.language()) for told in pair]
-    return f"{first} ({moments[0]})", f"{second} ({moments[1]})"
-
-
-def _maps(pair: tuple[Told, Told], shown: Presentation) -> dict[str, SafeString]:
+def _maps(compared: Compared) -> dict[str, SafeString]:
     """The maps by name: of each result on its own areas, and the difference on those of the one that has more."""
-    found = {}
-    for area_map in shown.maps:
-        geometry_of = {"first": pair[:1], "second": pair[1:]}.get(area_map.name, pair)
-        ground = _ground(geometry_of, area_map)
+    drawn = {}
+    for area_map in compared.presentation.maps:
+        ground = compared.ground(area_map)
         if ground is not None:
-            sources = "; ".join(dict.fromkeys(told.about.cited for told in geometry_of))
-            found[area_map.name] = result.drawn(ground, area_map, sources, together=TOGETHER)
-    return found
-
-
-def _ground(pair: Any, area_map: AreaMap) -> MapGeometry | None:
-    grounds = [geometry.of_snapshot(told.boundaries, area_map.codes) for told in pair if told.boundaries is not None]
-    drawn = [ground for ground in grounds if ground is not None]
-    return max(drawn, key=lambda ground: len(ground.codes) - len(ground.missing), default=None)
+            sources = "; ".join(dict.fromkeys(told.about.cited for told in compared.shown_on(area_map)))
+            drawn[area_map.name] = result.drawn(ground, area_map, sources, together=TOGETHER)
+    return drawn

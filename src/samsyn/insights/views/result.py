@@ -9,7 +9,8 @@ from urllib.parse import urlencode
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from samsyn.insights.exports.making import Told
+from samsyn.insights.exports.catalogue import Format
+from samsyn.insights.exports.making import Exported, Told
 from samsyn.insights.maps import figure
 from samsyn.insights.maps.drawing import Sheet
 from samsyn.insights.maps.figure import Frame
@@ -67,7 +68,7 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Addresses:
-    """Where the parts of a result are: of a run, or of what is shared of it."""
+    """Where the parts of a result are: of a run, of what is shared of it, or of two compared."""
 
     page: str
     table: Callable[[str], str]
@@ -84,9 +85,14 @@ def context(told: Told, addresses: Addresses, *, chosen_map: str = "", area: str
         "figures": [(figure.label, words.cell(figure.value, figure.kind)) for figure in shown.figures],
         "charts": [(chart.title, bars(chart)) for chart in shown.charts],
         "tables": [rows(table, addresses.table(table.name), FIRST_ROWS) for table in shown.tables],
-        "exports": [(each, addresses.export(name)) for name, each in told.formats().items()],
+        "exports": exports(told, addresses),
         **_maps(told, addresses, chosen_map, area),
     }
+
+
+def exports(shown: Exported, addresses: Addresses) -> list[tuple[Format, str]]:
+    """The files that can be made of it, and where."""
+    return [(each, addresses.export(name)) for name, each in shown.formats().items()]
 
 
 def rows(table: Table, url: str, most: int | None = None) -> Rows:

@@ -6,19 +6,19 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from samsyn.insights.exports import making
-from samsyn.insights.exports.making import Told
+from samsyn.insights.exports.making import Exported
 from samsyn.insights.operations import runs as operations
 from samsyn.insights.presentation import Kind
 from samsyn.insights.queries import repetitions
 from samsyn.insights.studies import words
 from samsyn.insights.views import found, result
 from samsyn.insights.views.access import by_and_at
+from samsyn.insights.views.files import file_for
 from samsyn.insights.views.result import Addresses
 
 
@@ -54,7 +54,7 @@ def table(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 @require_safe
 def export(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     """The result as a file."""
-    return file_of(found.told(request, key), kind)
+    return file_for(found.told(request, key), kind)
 
 
 @require_POST
@@ -81,20 +81,8 @@ def addresses(key: UUID) -> Addresses:
     )
 
 
-def whole_table(told: Told, name: str, places: Addresses, sort: str) -> result.Rows:
-    """A table of the result with all its rows, in a chosen order; 404 where there is none of the name."""
-    if name not in {each.name for each in told.presentation.tables}:
+def whole_table(shown: Exported, name: str, places: Addresses, sort: str) -> result.Rows:
+    """A table of what is shown with all its rows, in a chosen order; 404 where there is none of the name."""
+    if name not in {each.name for each in shown.presentation.tables}:
         raise Http404
-    return result.rows(result.in_order(told.presentation.table(name), sort), places.table(name))
-
-
-def file_of(told: Told, kind: str) -> HttpResponse:
-    """A file of the result; 404 where it cannot be made of this one."""
-    offered = told.formats()
-    if kind not in offered:
-        raise Http404
-    each = offered[kind]
-    answer = HttpResponse(each.make(told.bundle(each.wanted)), content_type=each.media_type)
-    answer["Content-Disposition"] = f'attachment; filename="{slugify(told.run.title) or told.run.study}.{each.ending}"'
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return result.rows(result.in_order(shown.presentation.table(name), sort), places.table(name))

@@ -1,17 +1,14 @@
 """Sharing a result: an address at which everybody may read it, without small numbers."""
 
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -22,11 +19,9 @@ from samsyn.insights.operations import runs as operations
 from samsyn.insights.queries import runs
 from samsyn.insights.views import found, result
 from samsyn.insights.views.access import by_and_at
+from samsyn.insights.views.files import file_for
 from samsyn.insights.views.result import Addresses
-from samsyn.insights.views.runs import file_of, page_of, whole_table
-
-KEPT_SECONDS = 3600
-_making = Lock()
+from samsyn.insights.views.runs import page_of, whole_table
 
 
 def share(request: HttpRequest, key: UUID) -> HttpResponse:
@@ -81,14 +76,7 @@ def shared_table(request: HttpRequest, key: UUID, name: str) -> HttpResponse:
 @open_to_all
 def shared_export(request: HttpRequest, key: UUID, kind: str) -> HttpResponse:
     """It as a file, made once: nobody without an account may keep the server busy with one."""
-    told, pages = found.shared(key), caches["pages"]
-    name = f"shared:{key}:{kind}:{get_language()}:{told.run.digest}"
-    with _making:
-        answer = pages.get(name)
-        if answer is None:
-            answer = file_of(told, kind)
-            pages.set(name, answer, KEPT_SECONDS)
-    return unchanging(request, answer)
+    return unchanging(request, file_for(found.shared(key), kind))
 
 
 def addresses(request: HttpRequest, key: UUID) -> Addresses:

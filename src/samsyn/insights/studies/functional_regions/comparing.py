@@ -35,6 +35,11 @@ class Beside:
         """The shared areas that have changed region."""
         return {self.codes[area] for area in self.alike.changed}
 
+    @property
+    def every(self) -> tuple[str, ...]:
+        """The areas that any of them has."""
+        return tuple(sorted({*self.first.codes, *self.second.codes}))
+
     def only(self, which: int) -> list[str]:
         """The areas that only one of them has."""
         shared = set(self.codes)
@@ -50,11 +55,11 @@ def compare(first: Result, second: Result, titles: tuple[str, str]) -> Presentat
         notes=tuple(note for note in (_changes(beside), _only_one(beside), _measures()) if note),
         figures=tuple(_figures(beside)),
         maps=(
+            _difference(beside),
             maps.regions(beside.first, "first", titles[0]),
             maps.regions(beside.second, "second", titles[1]),
-            _difference(beside),
         ),
-        tables=(_changed(beside), _pairs(beside)),
+        tables=(_changed(beside), _pairs(beside), _areas(beside)),
     )
 
 
@@ -147,15 +152,7 @@ def _measures() -> str:
 
 
 def _difference(beside: Beside) -> AreaMap:
-    codes = tuple(sorted({*beside.first.codes, *beside.second.codes}))
-    legend = (
-        _("the same region"),
-        _("another region"),
-        _("only in “%(title)s”") % {"title": beside.titles[0]},
-        _("only in “%(title)s”") % {"title": beside.titles[1]},
-    )
-    kind = dict.fromkeys(codes, 0) | dict.fromkeys(beside.changed, 1)
-    kind |= dict.fromkeys(beside.only(0), 2) | dict.fromkeys(beside.only(1), 3)
+    codes, legend, kind = beside.every, _legend(beside), _kinds(beside)
     return AreaMap(
         name="difference",
         title=_("Where the two differ"),
@@ -167,6 +164,21 @@ def _difference(beside: Beside) -> AreaMap:
             _("%(area)s: %(where)s.") % {"area": _called(beside, code), "where": legend[kind[code]]} for code in codes
         ),
     )
+
+
+def _legend(beside: Beside) -> tuple[str, ...]:
+    return (
+        _("the same region"),
+        _("another region"),
+        _("only in “%(title)s”") % {"title": beside.titles[0]},
+        _("only in “%(title)s”") % {"title": beside.titles[1]},
+    )
+
+
+def _kinds(beside: Beside) -> dict[str, int]:
+    """What of the legend each area is."""
+    kind = dict.fromkeys(beside.every, 0) | dict.fromkeys(beside.changed, 1)
+    return kind | dict.fromkeys(beside.only(0), 2) | dict.fromkeys(beside.only(1), 3)
 
 
 def _called(beside: Beside, code: str) -> str:
@@ -192,7 +204,44 @@ def _changed(beside: Beside) -> Table:
         Column("first", beside.titles[0]),
         Column("second", beside.titles[1]),
     )
-    return Table("changed", _("Areas that have changed region"), columns, tuple(rows), by_area=True)
+    return Table("changed", _("Areas that have changed region"), columns, tuple(rows))
+
+
+def _areas(beside: Beside) -> Table:
+    """Every area: what the map of the difference shows. Regions with their codes, as two may have one name."""
+    legend, kind, titles = _legend(beside), _kinds(beside), beside.titles
+    regions = [_region_of(found) for found in (beside.first, beside.second)]
+    nowhere = (None, None)
+    rows = tuple(
+        (
+            code,
+            _called(beside, code),
+            *regions[0].get(code, nowhere),
+            *regions[1].get(code, nowhere),
+            legend[kind[code]],
+        )
+        for code in beside.every
+    )
+    centre = _("%(title)s: code of the centre")
+    columns = (
+        Column("code", _("Code")),
+        Column("name", _("Area")),
+        Column("first", titles[0]),
+        Column("first_code", centre % {"title": titles[0]}),
+        Column("second", titles[1]),
+        Column("second_code", centre % {"title": titles[1]}),
+        Column("difference", _("The difference")),
+    )
+    return Table("areas", _("Every area and its region in either"), columns, rows, by_area=True)
+
+
+def _region_of(found: Found) -> dict[str, tuple[Cell, Cell]]:
+    """The name of each area's region, and the code of its centre."""
+    centres = found.regions["centre"]
+    return {
+        code: (found.name(region), found.codes[centres[region]])
+        for code, region in zip(found.codes, found.region, strict=True)
+    }
 
 
 def _pairs(beside: Beside) -> Table:
