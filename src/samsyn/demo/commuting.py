@@ -55,7 +55,7 @@ DESCRIPTION = (
 def load(*, at: datetime) -> Run:
     """Read in the boundaries and the modelled commuting, run functional regions on them, and share the result."""
     analyst = User.objects.get(email="analytiker@demo.example")
-    boundaries = drafts.bring_in(_boundaries(), by=analyst, at=at)
+    boundaries = drafts.bring_in(municipalities(), by=analyst, at=at)
     flows = drafts.bring_in(_flows(boundaries), by=analyst, at=at)
     return _run(flows, boundaries, by=analyst, at=at)
 
@@ -77,7 +77,7 @@ def _run(flows: Snapshot, boundaries: Snapshot, *, by: User, at: datetime) -> Ru
     return run
 
 
-def _boundaries() -> Whole:
+def municipalities() -> Whole:
     """All Swedish municipalities, from the package that is installed with the product."""
     offer = services.offer("municipalities")
     assert offer is not None

@@ -8,6 +8,7 @@ from samsyn.insights.models import DatasetKind
 from samsyn.insights.queries import previews
 from tests.factories import user
 from tests.insights.bringing import FLOWS, whole
+from tests.insights.operations.test_networks import packed
 from tests.sources import given
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +69,13 @@ def test_every_kind_of_data_has_its_page(client, kind):
         DatasetKind.QUANTITIES: QUANTITIES,
         DatasetKind.REGIONS: REGIONS,
         DatasetKind.VINTAGE_KEY: b"old;new\n01;02\n",
+        DatasetKind.NETWORK: packed(),
     }[kind]
     snapshot = whole(data, "file", kind)
     client.force_login(user(Role.ANALYST))
     for name, key in (("snapshot", snapshot.key), ("dataset", snapshot.dataset.key)):
         page = client.get(reverse(f"insights:{name}", args=[key]))
         assert page.status_code == 200
-        assert ('id="preview-map"' in page.content.decode()) is (kind != DatasetKind.VINTAGE_KEY)
+        assert ('id="preview-map"' in page.content.decode()) is (
+            kind not in (DatasetKind.VINTAGE_KEY, DatasetKind.NETWORK)
+        )
