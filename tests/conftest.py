@@ -6,6 +6,7 @@ from pathlib import Path
 
 import django
 import pytest
+from hypothesis import settings
 
 _data = tempfile.TemporaryDirectory(prefix="samsyn-tests-")
 os.environ.setdefault("SAMSYN_MODE", "test")
@@ -14,6 +15,9 @@ os.environ["SAMSYN_DATA"] = _data.name
 # Set up here, not named in pyproject.toml: pytest-django would read the settings before this file says the mode.
 os.environ["DJANGO_SETTINGS_MODULE"] = "samsyn.web.settings"
 django.setup()
+# No test asserts a wall-clock time, whatever else the machine does.
+settings.register_profile("samsyn", settings(), deadline=None)
+settings.load_profile("samsyn")
 
 SHARED = Path(__file__).parents[2] / "shared"
 APPEND_ONLY = (

@@ -67,7 +67,7 @@ def test_sweeps_equal_the_plain_reference(shape, threads_from, monkeypatch):
     np.testing.assert_allclose(result.matrix, furness(margins.seed, margins.rows, margins.columns, 300), rtol=1e-10)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.integers(0, 10**6), st.integers(1, 9), st.integers(1, 9))
 def test_margins_are_met_and_the_structure_is_kept(seed, m, n):
     margins = problem(seed, m, n)
@@ -79,7 +79,7 @@ def test_margins_are_met_and_the_structure_is_kept(seed, m, n):
     np.testing.assert_allclose(ratio, np.outer(result.row_factors, result.column_factors), rtol=1e-12)
 
 
-@settings(deadline=None, max_examples=30)
+@settings(max_examples=30)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_the_order_of_the_areas_does_not_matter(seed, shuffle):
     margins = problem(seed)
@@ -216,7 +216,7 @@ def fits(seed, rows, columns) -> bool:
     return linprog(np.zeros(len(cells)), A_eq=a, b_eq=[*rows, *columns]).status == 0
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(st.integers(0, 10**6))
 def test_exactly_what_fits_is_balanced(seed):
     chance = np.random.default_rng(seed)
@@ -230,7 +230,7 @@ def test_exactly_what_fits_is_balanced(seed):
             balance(Margins(weights, rows, columns))
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6))
 def test_two_way_effects_are_the_weighted_least_squares(seed):
     chance = np.random.default_rng(seed)

@@ -130,7 +130,7 @@ def test_parameters_and_errors_are_those_of_a_poisson_regression(choices):
     np.testing.assert_allclose(model.flows[cells], mu, rtol=1e-7)
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(st.integers(0, 10**6), st.sampled_from(CHOICES))
 def test_sums_means_and_own_areas_are_reproduced(seed, choices):
     flows, costs = drawn(seed)
@@ -148,7 +148,7 @@ def test_sums_means_and_own_areas_are_reproduced(seed, choices):
         assert np.trace(model.flows) == pytest.approx(np.trace(observed), rel=1e-8)
 
 
-@settings(deadline=None, max_examples=15)
+@settings(max_examples=15)
 @given(st.integers(0, 10**6), st.randoms(use_true_random=False))
 def test_the_order_of_the_areas_does_not_matter(seed, shuffle):
     flows, costs = drawn(seed)
@@ -167,7 +167,7 @@ def test_the_unit_of_cost_only_scales_the_decay():
     assert metres.law.decay * 1000 == pytest.approx(kilometres.law.decay, rel=1e-9)
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(st.integers(0, 10**6), st.floats(0.0, 0.3), st.floats(0.01, 0.2))
 def test_a_stronger_deterrence_shortens_the_mean(seed, decay, more):
     flows, costs = drawn(seed)

@@ -4,7 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.analysis.hierarchies import Precision, customize, prepare
@@ -57,7 +57,6 @@ def test_as_the_ways_one_by_one(streets, precision):
     assert found.unserved == 0
 
 
-@settings(deadline=None)
 @given(networks(), st.integers(0, 2**32 - 1))
 def test_what_holds_of_any_network(made, seed):
     customized = customize(prepare(made))

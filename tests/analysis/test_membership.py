@@ -65,7 +65,7 @@ def test_an_area_alone_is_sure_where_it_is_alone_again():
     assert sure.sureness[0] == 3 / 4
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(flows=commuting(), data=st.data())
 def test_degrees_by_their_definition(flows, data):
     n = len(flows.areas)

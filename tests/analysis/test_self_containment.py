@@ -72,7 +72,7 @@ def test_what_is_left_of_a_large_cluster_stays_together_only_in_the_exact_mode()
     assert groups(modes[Aggregation.AS_PACKAGE]) == {"ABCDEF"}
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(flows=commuting())
 def test_an_area_moves_no_more_often_than_it_may(flows):
     choices = SelfContainmentChoices(200, 1000, 0.6, 0.8, most_moves=1)
@@ -93,7 +93,7 @@ def test_size_is_traded_for_self_containment():
 
 
 @pytest.mark.parametrize("aggregation", MODES)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(flows=commuting())
 def test_the_fast_way_equals_the_plain_way(aggregation, flows):
     choices = choices_like(SMALL, aggregation)
@@ -115,7 +115,7 @@ def test_the_fast_way_equals_the_plain_way_on_a_country(aggregation):
     assert fast.moves.tolist() == plain.moves
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(flows=commuting())
 def test_every_cluster_is_valid_before_the_reserve_is_given_out(flows):
     regions = self_contained_regions(flows, SMALL)
@@ -127,7 +127,7 @@ def test_every_cluster_is_valid_before_the_reserve_is_given_out(flows):
     assert [area for area, _ in regions.reserve] == in_reserve
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(flows=commuting(), factor=st.sampled_from([2, 4, 8, 1024]))
 def test_flows_and_sizes_times_a_number_give_the_same_regions(flows, factor):
     larger = SelfContainmentChoices(
@@ -139,7 +139,7 @@ def test_flows_and_sizes_times_a_number_give_the_same_regions(flows, factor):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(data=st.data(), n=st.integers(2, 8))
 def test_other_codes_give_the_same_regions_where_nothing_is_tied(data, n):
     rng = np.random.default_rng(data.draw(st.integers(0, 2**32)))

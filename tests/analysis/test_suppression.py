@@ -113,7 +113,7 @@ def test_the_p_percent_rule_by_hand():
     np.testing.assert_array_equal(np.isnan(result.cells), [[True, False]])
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(COUNTS, st.integers(1, 12), st.sampled_from(list(Totals)), st.integers(2, 6))
 def test_no_attacker_calculates_what_is_hidden(values, width, totals, below):
     choices = SuppressionChoices(below=below, width=width)
@@ -129,7 +129,7 @@ def test_no_attacker_calculates_what_is_hidden(values, width, totals, below):
     assert not (shown & (whole_of(values) > 0) & (whole_of(values) < below)).any()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(st.integers(0, 10**6))
 def test_the_bounds_are_attained_by_whole_numbers(seed):
     """Every table of whole numbers that agrees with what is published, written out."""
@@ -145,7 +145,7 @@ def test_the_bounds_are_attained_by_whole_numbers(seed):
         assert interval(whole.astype(float), hidden, (i, j)) == (min(seen), max(seen))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(COUNTS)
 def test_the_same_table_always_gives_the_same_result(values):
     first, again = suppress(Counts(values)), suppress(Counts(values))
@@ -153,7 +153,7 @@ def test_the_same_table_always_gives_the_same_result(values):
     np.testing.assert_array_equal(table_of(first), table_of(again))
 
 
-@settings(deadline=None, max_examples=20)
+@settings(max_examples=20)
 @given(COUNTS)
 def test_no_secondary_cell_could_be_published_again(values):
     result = suppress(Counts(values))
@@ -212,7 +212,7 @@ def test_a_table_too_large_to_protect_is_refused_and_goes_without_totals():
     assert np.isnan(suppress(Counts(values, Totals.NONE)).cells).sum() == 1
 
 
-@settings(deadline=None, max_examples=5)
+@settings(max_examples=5)
 @given(st.integers(0, 10**6), st.integers(1, 8))
 def test_in_a_large_table_too_every_interval_is_as_wide_as_was_asked_for(seed, width):
     """Above `SMALL` cells counts that go round by four cells stand as the proof: here largest flows look again."""

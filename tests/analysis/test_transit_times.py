@@ -129,7 +129,7 @@ def _percentiles(times, asked):
     return ordered[[count - 1 for count in counts]] / 60
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(feeds())
 def test_times_of_every_departure_are_those_of_dijkstra(drawn):
     """Each departure alone, so that every one is compared; and all together, by their percentiles."""
@@ -144,7 +144,7 @@ def test_times_of_every_departure_are_those_of_dijkstra(drawn):
     assert found.arriving == pytest.approx(np.isfinite(expected).mean(axis=0))
 
 
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 @given(feeds(trips=5), st.integers(1, 3), st.sampled_from([60, 70, 299]))
 def test_ties_are_broken_as_stated(drawn, rides, step):
     made, ends = drawn

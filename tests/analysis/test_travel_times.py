@@ -5,7 +5,7 @@ from multiprocessing import get_context
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.analysis.hierarchies import Precision, customize, prepare
@@ -46,13 +46,11 @@ def test_a_network_without_links():
     assert travel_times(customize(prepare(network([], nodes=2, zones=[0, 1])))).times.tolist() == [[0, INF], [INF, 0]]
 
 
-@settings(deadline=None)
 @given(networks())
 def test_times_are_those_of_dijkstra(made):
     assert travel_times(customize(prepare(made))).times == pytest.approx(plain_times(made), rel=EXACT)
 
 
-@settings(deadline=None)
 @given(networks(), st.data())
 def test_new_costs_on_a_hierarchy_that_stands(made, data):
     costs = data.draw(st.lists(st.sampled_from([0.0, 0.1, 1.0, 7.5, INF]), min_size=len(made.links), max_size=45))
@@ -60,7 +58,6 @@ def test_new_costs_on_a_hierarchy_that_stands(made, data):
     assert travel_times(customize(prepare(made), costs)).times == pytest.approx(plain_times(made, costs), rel=EXACT)
 
 
-@settings(deadline=None)
 @given(networks(), st.data())
 def test_between_any_nodes(made, data):
     some = st.sets(st.integers(0, len(made.nodes) - 1)).map(lambda found: np.array(sorted(found), dtype=np.int64))
@@ -71,7 +68,6 @@ def test_between_any_nodes(made, data):
         assert found == pytest.approx(plain_times(made, origins=origins, destinations=destinations), rel=EXACT)
 
 
-@settings(deadline=None)
 @given(networks(), st.sampled_from(Precision))
 def test_paths_are_ways_that_cost_what_the_matrix_says(made, precision):
     customized = customize(prepare(made), precision=precision)

@@ -2,7 +2,7 @@
 
 import copy
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.plans.content import ItemContent, PlanContent
@@ -99,13 +99,11 @@ def _plans(draw) -> PlanContent:
     return _plan(*items)
 
 
-@settings(deadline=None)
 @given(_plans())
 def test_a_plan_does_not_differ_from_itself(plan):
     assert between(plan, copy.deepcopy(plan)).is_empty
 
 
-@settings(deadline=None)
 @given(_plans(), _plans())
 def test_what_is_added_one_way_is_removed_the_other(a, b):
     there, back = between(a, b), between(b, a)
@@ -120,7 +118,6 @@ def test_what_is_added_one_way_is_removed_the_other(a, b):
     assert len(there.moved) == len(back.moved)
 
 
-@settings(deadline=None)
 @given(_WORDS, _WORDS)
 def test_the_runs_hold_both_texts_whole(old, new):
     runs = word_runs(old, new)

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from samsyn.plans import drafting
@@ -161,7 +161,6 @@ _CHANGES = st.one_of(
 )
 
 
-@settings(deadline=None)
 @given(_drafts(), st.lists(_CHANGES, max_size=12))
 def test_every_word_is_still_somewhere_and_the_tree_is_still_a_tree(draft, changes):
     before = Counter(drafting.words(draft))

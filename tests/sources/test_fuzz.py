@@ -71,7 +71,7 @@ WHOLE: dict[str, tuple[Callable[[Source], None], bytes]] = {
     "geoparquet": (_boundaries, _geoparquet().data),
 }
 
-SLOW = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+SLOW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @st.composite

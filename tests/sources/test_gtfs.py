@@ -258,7 +258,7 @@ def test_progress_is_heard_and_may_cancel():
         read(feed(), TUESDAY, progress=stop)
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @drawn(st.data())
 def test_whatever_a_feed_holds(data):
     """It is read, or refused in words. Nothing else comes out."""
@@ -282,7 +282,7 @@ def test_whatever_a_feed_holds(data):
         assert np.all(found.timetable.stops.changing >= 1)
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @drawn(st.lists(st.tuples(st.floats(0, 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_whatever_bytes_a_zip_has(cuts):
     whole = bytearray(feed().data)

@@ -48,14 +48,14 @@ def _tried(read):
     assert len(network.zones) >= 1
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @drawn(damaged(WHOLE))
 def test_tntp(data):
     _tried(lambda: tntp.read(given.Source("net.tntp", data)))
 
 
 @pytest.mark.parametrize(("read", "nodes", "links"), [(listed.read, NODES, LINKS), (gmns.read, GMNS_NODES, GMNS_LINKS)])
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @drawn(st.data())
 def test_tables(read, nodes, links, data):
     node, link = (given.Source("table.csv", data.draw(damaged(whole))) for whole in (nodes, links))

@@ -22,7 +22,7 @@ def _planar(seed: int, count: int) -> list[tuple[int, int]]:
     return [(at[tuple(start)], at[tuple(end)]) for start, end in ends]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(seed=st.integers(0, 10_000), count=st.integers(4, 120), regions=st.integers(1, 40))
 def test_neighbours_differ_on_any_map_in_the_plane(seed, count, regions):
     pairs = _planar(seed, count)

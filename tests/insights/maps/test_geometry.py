@@ -110,7 +110,7 @@ def test_overlaps_and_slivers_are_closed():
 # --- The promise of shared borders
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), count=st.integers(2, 30))
 def test_borders_are_the_same_on_both_sides(seed, count):
     geometry = prepare(boundaries(_cells(seed, count), codes=tuple(str(i) for i in range(count))))
@@ -130,7 +130,7 @@ def test_borders_are_the_same_on_both_sides(seed, count):
             assert set(on_lines) == {step for step, areas in beside.items() if areas == number}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=st.integers(0, 10_000), count=st.integers(2, 30))
 def test_no_area_is_ever_lost_and_every_point_is_inside(seed, count):
     geometry = prepare(boundaries(_cells(seed, count), codes=tuple(str(i) for i in range(count))))

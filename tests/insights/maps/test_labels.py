@@ -18,7 +18,7 @@ def _overlap(one, other) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(wanted)
 def test_no_label_lies_over_another_or_outside(words):
     found = labels.placed(words, SIZE)
@@ -31,7 +31,7 @@ def test_no_label_lies_over_another_or_outside(words):
             assert box[2] <= SIZE[0] + 1e-6
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(wanted)
 def test_the_first_label_that_fits_the_paper_is_always_there(words):
     found = labels.placed(words, SIZE)
@@ -87,7 +87,7 @@ def test_what_goes_nowhere_is_not_drawn(arrow):
     assert flows.drawn([arrow], AT) == []
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(places, places, st.floats(flows.THINNEST, flows.WIDEST))
 def test_an_arrow_widens_from_its_tail_and_stays_near_its_line(start, end, width):
     assume(_across(start, end) > 1)

@@ -43,14 +43,14 @@ def _ends(data, kind):
 
 
 @given(data=st.binary(min_size=1, max_size=300), kind=st.sampled_from(KINDS))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_bytes(data, kind):
     _ends(data, kind)
 
 
 @pytest.mark.parametrize("beginning", BEGINNINGS, ids=range(len(BEGINNINGS)))
 @given(data=st.data(), kind=st.sampled_from(KINDS))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_files_that_are_cut_and_changed(beginning, data, kind):
     changed = bytearray(beginning[: data.draw(st.integers(1, len(beginning)))])
     for at, byte in data.draw(st.lists(st.tuples(st.integers(0, len(changed) - 1), st.integers(0, 255)), max_size=4)):
@@ -59,6 +59,6 @@ def test_files_that_are_cut_and_changed(beginning, data, kind):
 
 
 @given(tree=st.dictionaries(st.sampled_from(OUTER), TREES, min_size=1), kind=st.sampled_from(KINDS))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_any_json(tree, kind):
     _ends(json.dumps(tree).encode(), kind)

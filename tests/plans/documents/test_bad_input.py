@@ -149,14 +149,14 @@ def test_a_file_over_the_limit_is_refused_before_it_is_looked_at() -> None:
 @given(data=st.binary(max_size=300))
 @example(data=b"%PDF-1.4 nothing")
 @example(data=b"PK\x03\x04 nothing")
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_arbitrary_bytes_give_a_plan_or_a_document_error(data: bytes) -> None:
     _read_or_refuse(data)
 
 
 @given(position=st.floats(0, 0.999), change=st.binary(min_size=1, max_size=8))
 @pytest.mark.parametrize("make", [word, pdf])
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_damaged_document_gives_a_plan_or_a_document_error(make, position: float, change: bytes) -> None:
     whole = _WHOLE.setdefault(make, make(SHAPES["lettered"].document))
     start = int(position * len(whole))
@@ -164,7 +164,7 @@ def test_a_damaged_document_gives_a_plan_or_a_document_error(make, position: flo
 
 
 @given(change=st.text(max_size=30), position=st.floats(0, 1))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_damaged_xml_in_a_word_document_gives_a_plan_or_a_document_error(change: str, position: float) -> None:
     source = zipfile.ZipFile(io.BytesIO(word(SHAPES["lettered"].document)))
     buffer = io.BytesIO()

@@ -50,7 +50,7 @@ def _source(document: Script) -> str:
 
 @pytest.mark.parametrize("name", ["plan.txt", "plan.md"])
 @given(document=_SCRIPTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_word_of_a_text_is_lost(name: str, document: Script) -> None:
     data = FORMATS[name](document)
 
@@ -58,7 +58,7 @@ def test_no_word_of_a_text_is_lost(name: str, document: Script) -> None:
 
 
 @given(document=_SCRIPTS)
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_no_word_of_a_word_document_is_lost(document: Script) -> None:
     plan = read_plan(FORMATS["plan.docx"](document), name="plan.docx")
 
@@ -68,7 +68,7 @@ def test_no_word_of_a_word_document_is_lost(document: Script) -> None:
 
 @given(document=_SCRIPTS)
 @example(document=Script(tuple(Part("title", text, "") for text in ("Mål:", "Innehåll", "0", *["Innehåll"] * 2))))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 def test_no_word_of_a_pdf_is_lost(document: Script) -> None:
     plan = read_plan(FORMATS["plan.pdf"](document), name="plan.pdf")
 

@@ -162,13 +162,13 @@ def test_what_was_found_is_shortened():
     assert len(str(found.value)) < 300
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(contents())
 def test_what_was_written_is_read_again(content):
     assert jsonfile.read(jsonfile.write(content)) == content
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(contents(), st.data())
 def test_no_damage_breaks_the_check_itself(content, data):
     """Whatever is taken out or put in somewhere, the answer is a content or a `ContentError`."""

@@ -85,7 +85,7 @@ def test_an_item_stands_with_its_latest_follow_up():
     assert (shown["owner"], shown["budget"], shown["internal_note"]) == ("Anna", Decimal(5), "tyst")
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(contents())
 def test_every_plan_can_be_written_as_tables_with_no_formula_in_it(content):
     made = sheets(content)
@@ -97,7 +97,7 @@ def test_every_plan_can_be_written_as_tables_with_no_formula_in_it(content):
         assert [len(row) for row in rows] == [len(sheet.columns)] * (len(sheet.rows) + 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.text(min_size=1, max_size=20))
 def test_any_text_can_be_written(text):
     sheet = Sheet("items", ("wording",), [(text.encode("utf-8", "replace").decode(),)])

@@ -32,7 +32,7 @@ def _without_files(content):
     return {name: part for name, part in content.items() if name != "files"}
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(content=contents())
 def test_what_is_imported_is_exported_again_without_loss(content):
     """Into an empty database; then everything is undone, and the export of the first goes into an empty one again."""
@@ -47,7 +47,7 @@ def test_what_is_imported_is_exported_again_without_loss(content):
     assert digest(exports[1]) == digest(exports[0])
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=8, suppress_health_check=list(HealthCheck))
 @given(content=contents())
 def test_a_copy_is_the_same_plan_under_keys_of_its_own(content):
     with transaction.atomic():

@@ -176,7 +176,7 @@ def test_before_the_first_round_nothing_is_assessed(plan):
 
 
 @pytest.mark.django_db
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     said=st.sampled_from(sorted(FollowUpState.values)),
     measured=st.booleans(),

@@ -408,7 +408,7 @@ def _letters(plan: Plan) -> list[str]:
     return sorted("".join("".join(row) for row in words).replace("\n", "").replace(" ", ""))
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_whatever_is_done_the_tree_stays_a_tree_and_no_word_is_lost(steps, db):
     plan = make.plan()
