@@ -1,5 +1,8 @@
 """The pages of the members' register: people, functions and organs."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -40,6 +43,17 @@ def _cleaned(form) -> dict:
     if not form.is_valid():
         raise MemberError(next(iter(form.errors.values()))[0])
     return form.cleaned_data
+
+
+def _registered(request: HttpRequest, form, register: Callable[..., Any]) -> Any:
+    """What the filled form registers. None where nothing was sent or it is refused: the form then says why."""
+    if request.method != "POST" or not form.is_valid():
+        return None
+    try:
+        return register(**form.cleaned_data, by=request.user, at=timezone.now())
+    except MemberError as refusal:
+        form.add_error("code", str(refusal))
+        return None
 
 
 def people(request: HttpRequest) -> HttpResponse:
@@ -125,14 +139,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
     """Every organisation, and a form for one more."""
     _require(request)
     form = forms.OrganisationForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.register_organisation(**form.cleaned_data, by=request.user, at=timezone.now())
-        except MemberError as refusal:
-            form.add_error("code", str(refusal))
-        else:
-            messages.success(request, _("%(name)s is in the register.") % {"name": made})
-            return redirect("members:organisations")
+    if made := _registered(request, form, operations.register_organisation):
+        messages.success(request, _("%(name)s is in the register.") % {"name": made})
+        return redirect("members:organisations")
     context = {"organisations": queries.organisations(), "form": form}
     return render(request, "members/organisations.html", context, status=400 if form.errors else 200)
 
@@ -141,14 +150,9 @@ def organs(request: HttpRequest) -> HttpResponse:
     """Every body that decides, and a form for one more."""
     _require(request)
     form = forms.OrganForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.register_organ(**form.cleaned_data, by=request.user, at=timezone.now())
-        except MemberError as refusal:
-            form.add_error("code", str(refusal))
-        else:
-            messages.success(request, _("%(name)s is in the register.") % {"name": made})
-            return redirect("members:organs")
+    if made := _registered(request, form, operations.register_organ):
+        messages.success(request, _("%(name)s is in the register.") % {"name": made})
+        return redirect("members:organs")
     context = {"organs": queries.organs(), "form": form}
     return render(request, "members/organs.html", context, status=400 if form.errors else 200)
 
@@ -162,13 +166,8 @@ def functions(request: HttpRequest) -> HttpResponse:
 def register_function(request: HttpRequest) -> HttpResponse:
     _require(request)
     form = forms.FunctionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = operations.register_function(**form.cleaned_data, by=request.user, at=timezone.now())
-        except MemberError as refusal:
-            form.add_error("code", str(refusal))
-        else:
-            return redirect("members:function", made.code)
+    if made := _registered(request, form, operations.register_function):
+        return redirect("members:function", made.code)
     return render(request, "members/register_function.html", {"form": form}, status=400 if form.errors else 200)
 
 
