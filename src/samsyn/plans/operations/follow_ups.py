@@ -6,7 +6,6 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.plans import gate, rules, search
@@ -23,6 +22,7 @@ from samsyn.plans.models import (
     SectionReady,
 )
 from samsyn.plans.models.rounds import STATES_THAT_NEED_ACTION, WORDS_SAID
+from samsyn.plans.operations import trail
 
 
 @transaction.atomic
@@ -73,28 +73,27 @@ def enter(
     if repeated := _said_since(entry, seen):
         return repeated
     entry.save(force_insert=True)
-    details = {"plan": str(plan.key), "round": str(round.key), "state": state, "entry": str(entry.key)}
-    audit.record(verb="plans.followed_up", subject=f"item:{item.key}", by=by, at=at, **details)
+    trail.record(item, verb="plans.followed_up", by=by, at=at, round=str(round.key), state=state, entry=str(entry.key))
     return entry
 
 
 @transaction.atomic
 def mark_ready(area: Item, *, round: FollowUpRound, by: Any, at: datetime) -> SectionReady:
     """Say that an area's part of a round is ready for the report. Saying it again changes nothing."""
-    plan = _for_marking(area, round, by, at)
+    area = _for_marking(area, round, by, at)
     ready, new = SectionReady.objects.get_or_create(round=round, area=area, defaults={"marked_by": by, "marked_at": at})
     if new:
-        _record_ready("plans.section_ready", plan, area, round, by, at)
+        trail.record(area, verb="plans.section_ready", by=by, at=at, round=str(round.key))
     return ready
 
 
 @transaction.atomic
 def unmark_ready(area: Item, *, round: FollowUpRound, by: Any, at: datetime) -> None:
     """Take back that an area's part is ready."""
-    plan = _for_marking(area, round, by, at)
+    area = _for_marking(area, round, by, at)
     removed, _each = SectionReady.objects.filter(round=round, area=area).delete()
     if removed:
-        _record_ready("plans.section_not_ready", plan, area, round, by, at)
+        trail.record(area, verb="plans.section_not_ready", by=by, at=at, round=str(round.key))
 
 
 def _said_since(entry: FollowUp, seen: str | None) -> FollowUp | None:
@@ -142,7 +141,7 @@ def _check_words(entry: FollowUp) -> None:
         raise NotUsable(_("Say why the effect cannot be assessed."))
 
 
-def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Plan:
+def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Item:
     if not rules.may_mark_ready(by, area, on=day_of(at)):
         raise NotPermitted(_("Only the office and whoever answers for the area may say that it is ready."))
     plan = gate.open_plan(area.plan)
@@ -153,9 +152,4 @@ def _for_marking(area: Item, round: FollowUpRound, by: Any, at: datetime) -> Pla
         raise NotUsable(_("Only areas are marked as ready."))
     if day_of(at) < round.opens_on:
         raise WrongState(_("The round opens on %(date)s.") % {"date": round.opens_on})
-    return plan
-
-
-def _record_ready(verb: str, plan: Plan, area: Item, round: FollowUpRound, by: Any, at: datetime) -> None:
-    details = {"plan": str(plan.key), "round": str(round.key)}
-    audit.record(verb=verb, subject=f"item:{area.key}", by=by, at=at, **details)
+    return area

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from samsyn.foundation.audit import operations as audit
 from samsyn.plans import gate, structure
 from samsyn.plans.errors import Circle, NotUsable
 from samsyn.plans.models import Item, ItemLink, LinkKind
+from samsyn.plans.operations import trail
 from samsyn.plans.queries.items import graph
 
 
@@ -63,12 +63,4 @@ def _check(source: Item, target: Item, kind: LinkKind) -> None:
 
 
 def _record(verb: str, link: ItemLink, by: Any, at: datetime) -> None:
-    audit.record(
-        verb=verb,
-        subject=f"item:{link.source.key}",
-        by=by,
-        at=at,
-        plan=str(link.source.plan.key),
-        to=str(link.target.key),
-        kind=str(link.kind),
-    )
+    trail.record(link.source, verb=verb, by=by, at=at, to=str(link.target.key), kind=str(link.kind))

@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.analysis.follow_up import Reason
+from samsyn.foundation.audit.queries import said
 from samsyn.plans.models import Risk
 from samsyn.plans.queries.work import Dated, Due
 from samsyn.plans.reading import read_place
-from samsyn.plans.verbs import VERBS
 
 register = template.Library()
 
@@ -112,6 +112,6 @@ def due_url(due: Due) -> str:
 
 
 @register.filter
-def deed(verb: str) -> str | Promise:
-    """What somebody did, by the verb of the log; a verb of another version is shown as it is stored."""
-    return VERBS.get(verb, verb)
+def deed(verb: str) -> str:
+    """What somebody did, by the verb of the log."""
+    return said(verb)
