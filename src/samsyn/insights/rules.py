@@ -8,14 +8,14 @@ from samsyn.foundation.accounts.queries import roles_of
 from samsyn.insights.models import Run, RunShare
 
 
-def may_publish(by: Any, *, on: date) -> bool:
-    """Analysts and officers publish; so does the system itself (`None`)."""
-    return by is None or bool(roles_of(by, on=on) & {Role.ANALYST, Role.OFFICER})
-
-
 def may_see_data(by: Any, *, on: date) -> bool:
     """Analysts and officers see the data sets; so does the system itself (`None`)."""
     return by is None or bool(roles_of(by, on=on) & {Role.ANALYST, Role.OFFICER})
+
+
+def may_publish(by: Any, *, on: date) -> bool:
+    """Whoever sees the data may publish what is found in it."""
+    return may_see_data(by, on=on)
 
 
 def may_bring_data(by: Any, *, on: date) -> bool:
