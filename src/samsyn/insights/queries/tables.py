@@ -4,9 +4,7 @@ A few tables are kept in memory by the bytes and the mapping that they were read
 """
 
 import json
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
-from threading import Lock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.utils.translation import gettext as _
@@ -15,6 +13,7 @@ from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.models import StoredFile
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import DatasetKind, Snapshot
+from samsyn.insights.queries.kept import Kept
 from samsyn.insights.reading.words import told
 from samsyn.sources.files import Source
 
@@ -27,9 +26,7 @@ if TYPE_CHECKING:
 
 Table = TypeVar("Table")
 
-MOST_KEPT = 8
-_kept: OrderedDict[tuple[str, ...], Any] = OrderedDict()
-_guard = Lock()
+_kept: Kept[Any] = Kept(8)
 
 
 def flows_of(snapshot: Snapshot) -> "Flows":
@@ -156,14 +153,7 @@ def _once(snapshot: Snapshot, kind: DatasetKind, read: Callable[[], Table]) -> T
         )
     mapping = json.dumps(snapshot.mapping, sort_keys=True)
     place = (kind, snapshot.file.sha256, snapshot.file.name, snapshot.dataset.unit, mapping)
-    with _guard:
-        if place in _kept:
-            _kept.move_to_end(place)
-            return _kept[place]
+    if (kept := _kept.taken(place)) is not None:
+        return kept
     with told():
-        table = read()
-    with _guard:
-        _kept[place] = table
-        while len(_kept) > MOST_KEPT:
-            _kept.popitem(last=False)
-    return table
+        return _kept.put(place, read())
