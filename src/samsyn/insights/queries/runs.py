@@ -37,11 +37,6 @@ def shared_run(share: UUID) -> Run:
     return _whole().get(share__key=share)
 
 
-def beside(run: Run) -> QuerySet[Run]:
-    """The other runs of the same study, the latest first: those that it can be compared with."""
-    return _whole().filter(study=run.study).exclude(pk=run.pk)
-
-
 def result_of(run: Run) -> results.Result:
     """The stored result. Raises where the bytes are not those that were recorded."""
     data = files.read(run.result)
@@ -81,11 +76,6 @@ def shared_beside(run: Run) -> QuerySet[Run]:
     read = RunSource.objects.filter(run=run, snapshot__dataset__kind=DatasetKind.FLOWS).values("snapshot")
     others = Run.objects.filter(share__isnull=False, sources__snapshot__in=read).exclude(digest=run.digest)
     return others.exclude(pk=run.pk).distinct()
-
-
-def is_identical(run: Run) -> bool | None:
-    """Did a repetition come out bit for bit as the run that it repeats? None for a run that repeats nothing."""
-    return None if run.repeats is None else run.repeats.digest == run.digest
 
 
 def is_modelled(run: Run) -> bool:

@@ -52,10 +52,6 @@ class Block:
         """The same words, seen as a heading."""
         return replace(self, kind=Kind.HEADING, text=self.full_text, marker="", level=level, confidence=confidence)
 
-    def as_paragraph(self) -> Self:
-        """The same words, seen as running text."""
-        return replace(self, kind=Kind.PARAGRAPH, text=self.full_text, marker="", level=0)
-
 
 @dataclass(frozen=True, slots=True)
 class Note:

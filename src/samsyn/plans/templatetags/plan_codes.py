@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import TextChoices
 
-from samsyn.plans.models import Effect, ItemKind, LinkKind, PlanState, VersionKind
+from samsyn.plans.models import Effect, ItemKind, LinkKind
 
 register = template.Library()
 
@@ -28,15 +28,3 @@ def effect_word(code: str) -> str:
 def link_word(code: str) -> str:
     """How an item is tied to another."""
     return _words(LinkKind, code)
-
-
-@register.filter
-def plan_state_word(code: str) -> str:
-    """Where a plan is in its life."""
-    return _words(PlanState, code)
-
-
-@register.filter
-def version_word(code: str) -> str:
-    """What a version was kept for."""
-    return _words(VersionKind, code)
