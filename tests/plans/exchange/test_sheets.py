@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from samsyn.foundation.paper import cells
 from samsyn.plans.exchange.sheets import ITEMS, Sheet, csv_bytes, items_sheet, sheets
-from samsyn.plans.exchange.workbook import LONGEST_CELL, xlsx_bytes
+from samsyn.plans.exchange.workbook import xlsx_bytes
 from tests.plans.exchange.contents import contents
 
 NASTY = ["=1+1", "+46 8", "-2 procent", "@SUM(A1)", "\t=1", "\r=1", '=HYPERLINK("http://x.example")']
@@ -53,8 +54,8 @@ def test_codes_are_put_into_words_for_people_and_stay_codes_for_machines():
 def test_a_text_too_long_for_a_cell_shows_that_it_was_cut():
     sheet = Sheet("items", ("wording",), [("å" * 40_000,)])
     cell = _read_xlsx(xlsx_bytes([sheet], str))["items"]["A2"]
-    assert len(cell.value) == LONGEST_CELL
-    assert cell.value.endswith("å…")
+    assert len(cell.value) == cells.LONGEST
+    assert cell.value.endswith("å […]")
 
 
 def test_an_item_stands_with_its_latest_follow_up():

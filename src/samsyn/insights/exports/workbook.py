@@ -8,20 +8,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import IllegalCharacterError
 
+from samsyn.foundation.paper.cells import text_cell
 from samsyn.insights.exports.bundle import Bundle
 from samsyn.insights.presentation import Cell, Kind, Presentation, Table
 
 FORMATS = {Kind.COUNT: "#,##0", Kind.SHARE: "0.0%", Kind.NUMBER: "0.0###"}
-LONGEST_CELL = 32_767
 LONGEST_NAME = 31
 NARROW, WIDE, WIDEST = 13, 28, 90
 
 _BOLD = Font(bold=True)
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -70,21 +68,14 @@ def _table(page: Any, table: Table) -> None:
 
 def _cell(page: Any, value: Cell, kind: Kind, *, bold: bool = False) -> Any:
     """A number with its format; a text as text, whatever it begins with."""
-    cell = WriteOnlyCell(page)
+    if isinstance(value, str) and value:
+        cell = text_cell(page, value)
+    else:
+        cell = WriteOnlyCell(page)
+        if value is not None and value != "":
+            cell.value, cell.number_format = value, FORMATS.get(kind, "General")
     if bold:
         cell.font = _BOLD
-    if value is None or value == "":
-        return cell
-    if not isinstance(value, str):
-        cell.value, cell.number_format = value, FORMATS.get(kind, "General")
-        return cell
-    text = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
-    try:
-        cell.value = text
-    except IllegalCharacterError:
-        cell.value = "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in text)
-    cell.data_type = "s"
-    cell.alignment = _WRAPPED
     return cell
 
 

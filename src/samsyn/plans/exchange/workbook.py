@@ -6,17 +6,15 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
-from openpyxl.utils.exceptions import IllegalCharacterError
 
+from samsyn.foundation.paper.cells import text_cell
 from samsyn.plans.exchange.sheets import Cell, Sheet
 
 Words = Callable[[str], str]
-LONGEST_CELL = 32_767
 WIDE = {"wording": 70, "text": 70, "evidence": 50, "consequence": 40, "action": 40, "heading": 40, "response": 40}
 
-_WRAPPED = Alignment(wrap_text=True, vertical="top")
 _BOLD = Font(bold=True)
 
 
@@ -53,12 +51,4 @@ def _cell(page: Any, value: Cell, is_code: bool, words: Words) -> Any:
         value = words(value)
     if value == "" or not isinstance(value, str):
         return None if value == "" else value
-    cell = WriteOnlyCell(page)
-    text = value if len(value) <= LONGEST_CELL else value[: LONGEST_CELL - 1] + "…"
-    try:
-        cell.value = text
-    except IllegalCharacterError:
-        cell.value = "".join(one if one.isprintable() or one in "\n\t" else "\ufffd" for one in text)
-    cell.data_type = "s"
-    cell.alignment = _WRAPPED
-    return cell
+    return text_cell(page, value)

@@ -11,12 +11,11 @@ from xml.sax.saxutils import escape
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.datetime import to_excel
 
+from samsyn.foundation.paper.cells import fitting
 from samsyn.foundation.paper.legible import visible
 from samsyn.plans.report.sheets import Sheet
 
-LONGEST = 32_767  # what a cell can hold
 LIKE_A_FORMULA = ("=", "+", "-", "@")
-CUT = " […]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ def sheet_data(sheet: Sheet, styles: Styles) -> str:
 def _cell(place: str, value: str | int | Decimal | date, styles: Styles) -> str:
     """A value as what it is: numbers and dates as such, text never as a formula."""
     if isinstance(value, str):
-        text = _fitting(visible(value))
+        text = fitting(visible(value))
         return _text(place, text, styles.quoted if text.startswith(LIKE_A_FORMULA) else styles.text)
     if isinstance(value, date):
         return _number(place, to_excel(value), styles.day)
@@ -67,8 +66,3 @@ def _text(place: str, text: str, style: int) -> str:
 def _number(place: str, value: float | Decimal, style: int) -> str:
     """As many digits as a spreadsheet keeps."""
     return f'<c r="{place}" s="{style}" t="n"><v>{float(value):.16g}</v></c>'
-
-
-def _fitting(text: str) -> str:
-    """The text, visibly cut where a cell cannot hold it; the PDF has the whole."""
-    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
