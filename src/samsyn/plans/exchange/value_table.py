@@ -124,6 +124,7 @@ def _sheets(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int
 def _workbook(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[int, list[Cell]]]]]:
     # Imported here: see `to_fill_in`.
     from openpyxl import load_workbook
+    from openpyxl.utils import get_column_letter
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
@@ -137,22 +138,19 @@ def _workbook(name: str, content: bytes) -> Iterator[tuple[str, Iterator[tuple[i
         yield (
             sheet.title,
             (
-                (number, [_cell(n, cell) for n, cell in enumerate(line, 1)])
+                (number, [(get_column_letter(n), _value(cell)) for n, cell in enumerate(line, 1)])
                 for number, line in enumerate(sheet.iter_rows(), 1)
             ),
         )
 
 
-def _cell(number: int, cell: Any) -> Cell:
-    # Imported here: see `to_fill_in`.
-    from openpyxl.utils import get_column_letter
-
-    value: object = cell.value
+def _value(cell: Any) -> object:
+    value = cell.value
     if cell.data_type == "f":
-        value = _Formula(str(value))
-    elif isinstance(value, int | float) and "%" in cell.number_format:
-        value = _Percent(f"{(Decimal(str(value)) * 100).normalize():f} %")
-    return get_column_letter(number), value
+        return _Formula(str(value))
+    if isinstance(value, int | float) and "%" in cell.number_format:
+        return _Percent(f"{(Decimal(str(value)) * 100).normalize():f} %")
+    return value
 
 
 class _Formula(str):
