@@ -25,8 +25,9 @@ from itertools import chain
 
 import numpy as np
 
+from samsyn.analysis.hierarchy_kernel import Costs
 from samsyn.analysis.networks import Links, Mode, Network, Nodes
-from samsyn.analysis.tables import Floats, TableError
+from samsyn.analysis.tables import TableError
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +128,7 @@ def alterations(network: Network, measures: Iterable[Measure]) -> list[Alteratio
     return list(made.values())
 
 
-def together(several: Sequence[Alteration], costs: Floats) -> Alteration:
+def together(several: Sequence[Alteration], costs: Costs) -> Alteration:
     """What several do at once to a network whose links cost so much before."""
     if len(several) == 1:
         return several[0]

@@ -11,7 +11,7 @@ from functools import partial
 from samsyn.analysis.decay import Times
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.side_by_side import Found, each_done
-from samsyn.analysis.tables import Floats
+from samsyn.analysis.tables import Floats, Ints
 
 CELLS = 2**18
 """Numbers a block: two megabytes in 64 bits, which a core's own memory holds."""
@@ -20,7 +20,7 @@ CELLS = 2**18
 def each_block(
     work: Callable[..., Found],
     times: Times,
-    *by_row: Floats,
+    *by_row: Floats | Ints,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Iterator[tuple[slice, Found]]:

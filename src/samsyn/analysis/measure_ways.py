@@ -1,0 +1,109 @@
+"""What measures add to a network: the ways over their links, found from travel times to and from the links' ends.
+
+The ends of all new and faster links are *terminals*. From one many-to-many search each come the times from all zones
+to all terminals, from all terminals to all zones, and between terminals. A way that a measure offers leaves the old
+network at the tail of one of its links and comes back at the head of another, or of the same; the links of one measure
+are closed among each other, so that no more than one such stretch is ever needed.
+"""
+
+from collections.abc import Sequence
+from concurrent.futures import Executor
+
+import numpy as np
+
+from samsyn.analysis.hierarchies import CustomizedHierarchy
+from samsyn.analysis.measure_kernel import CHUNK, EVERYBODY, NOT_A_ZONE, Ways, closed_ways, nearer
+from samsyn.analysis.measures import Alteration
+from samsyn.analysis.tables import Flags, Floats, Ints
+from samsyn.analysis.travel_times import times_between
+
+Added = tuple[int, int, float]
+"""A way from node to node, by position, and its minutes."""
+
+
+def ways_of(
+    customized: CustomizedHierarchy, altered: Sequence[Alteration], *, executor: Executor | None = None
+) -> Ways:
+    """The ways that each alteration adds: its new links, and those that it makes faster."""
+    each = _added(customized, altered)
+    starts = np.cumsum([0, *(len(added) for added in each)]).astype(np.int64)
+    links = [link for added in each for link in added]
+    tails, heads = (np.array([link[end] for link in links], dtype=np.int64) for end in (0, 1))
+    minutes = np.array([link[2] for link in links], dtype=np.float64)
+    return _ways(customized, starts, (tails, heads), minutes, executor)
+
+
+def old_ways(customized: CustomizedHierarchy, links: Ints) -> Ways:
+    """Links of the network itself, at what they cost, as one measure's: for who uses them."""
+    of = customized.hierarchy.network.links
+    starts = np.array([0, len(links)], dtype=np.int64)
+    minutes = np.array(customized.costs[links], dtype=np.float64)
+    return _ways(customized, starts, (of.start[links], of.end[links]), minutes, None)
+
+
+def _ways(
+    customized: CustomizedHierarchy, starts: Ints, ends: tuple[Ints, Ints], minutes: Floats, executor: Executor | None
+) -> Ways:
+    nodes, at = np.unique(np.concatenate(ends), return_inverse=True)
+    tails, heads = at[: len(minutes)].astype(np.int64), at[len(minutes) :].astype(np.int64)
+    into, out, between = _searched(customized, nodes, executor)
+    passable, zone = _passable(customized, nodes)
+    near = nearer((tails, heads), minutes, out, _without_passing(out, zone, passable))
+    out = _without_passing(out, zone, passable)
+    between[~passable] = between[:, ~passable] = np.inf
+    squares, closed = closed_ways(starts, (tails, heads), minutes, between)
+    return Ways(starts, tails, heads, minutes, squares, closed, near, into, out, zone)
+
+
+def _added(customized: CustomizedHierarchy, altered: Sequence[Alteration]) -> list[list[Added]]:
+    """The ways of each alteration; new nodes are numbered on from those of the network."""
+    network, costs = customized.hierarchy.network, customized.costs
+    place: dict[str, int] = {}
+    if any(each.links for each in altered):
+        place = {code: number for number, code in enumerate(network.nodes.codes)}
+    each_added = []
+    for each in altered:
+        for code in each.nodes:
+            place.setdefault(code, len(place))
+        faster = [link for link, minutes in each.minutes.items() if minutes < costs[link]]
+        ends = network.links.start, network.links.end
+        added = [(int(ends[0][link]), int(ends[1][link]), each.minutes[link]) for link in faster]
+        added += [(place[new.start], place[new.end], new.minutes) for new in each.links.values()]
+        each_added.append(added)
+    return each_added
+
+
+def _searched(customized: CustomizedHierarchy, nodes: Ints, executor: Executor | None) -> tuple[Floats, Floats, Floats]:
+    """Times from zones to terminals, from terminals to zones and between terminals; infinite for new nodes."""
+    network = customized.hierarchy.network
+    known = nodes[nodes < len(network.nodes)]
+    zones, k = network.centroids, len(known)
+    into = np.full((len(zones), len(nodes)), np.inf)
+    out = np.full((len(nodes), -(-len(zones) // CHUNK) * CHUNK), np.inf)
+    between = np.full((len(nodes), len(nodes)), np.inf)
+    into[:, :k] = times_between(customized, zones, known, executor=executor)
+    out[:k, : len(zones)] = times_between(customized, known, zones, executor=executor)
+    between[:k, :k] = times_between(customized, known, known, executor=executor)
+    np.fill_diagonal(between, 0.0)
+    return into, out, between
+
+
+def _passable(customized: CustomizedHierarchy, nodes: Ints) -> tuple[Flags, Ints]:
+    """Whether trips may pass each terminal, and whose centroid it is where they may not (a node of nobody: none)."""
+    network = customized.hierarchy.network
+    n = len(network.nodes)
+    passable = np.append(network.nodes.through, True)[np.minimum(nodes, n)]
+    of = np.full(n + 1, NOT_A_ZONE, dtype=np.int64)
+    of[network.centroids] = np.arange(len(network.zones))
+    return passable, np.where(passable, EVERYBODY, of[np.minimum(nodes, n)]).astype(np.int64)
+
+
+def _without_passing(out: Floats, zone: Ints, passable: Flags) -> Floats:
+    """Times from terminals onwards: who has come to a terminal that nobody may pass goes no further."""
+    if passable.all():
+        return out
+    onwards = out.copy()
+    onwards[~passable] = np.inf
+    ends = np.flatnonzero(~passable & (zone != NOT_A_ZONE))
+    onwards[ends, zone[ends]] = 0.0
+    return onwards
