@@ -60,26 +60,11 @@ def test_a_killed_report_leaves_no_part_of_it(demo_installation, tmp_path):
     assert len(list(tmp_path.glob("*.pdf"))) == 1
 
 
-REQUEST = """
+REPORT = """
 from samsyn.plans.models import FollowUpRound
 from samsyn.plans.operations import reports
 reports.request(FollowUpRound.objects.filter(reports__isnull=False).first(), by=None, at=now)
 """
-RUNNING = "SELECT count(*) FROM jobs_job WHERE kind = 'plans.complete_report' AND state = 'running'"
-
-
-def test_a_worker_killed_in_the_middle_of_a_report_leaves_no_part_of_it(demo_installation):
-    demo_installation.python("from samsyn.foundation.jobs.models import Job; Job.objects.all().delete()\n" + REQUEST)
-    demo_installation.samsyn("purge")  # which the worker would do at its start
-    before = counts(demo_installation)
-    working = demo_installation.start_samsyn("worker")
-    kill_when(working, lambda: demo_installation.value(RUNNING) == 1)
-    after = counts(demo_installation)
-    assert after.pop("jobs.Worker") == before.pop("jobs.Worker") + 1  # it could not say that it stopped
-    assert after == before
-    assert demo_installation.is_sound()
-
-
 STUDY = """
 from samsyn.insights.models import Run
 from samsyn.insights.operations import runs
@@ -95,15 +80,20 @@ runs.request(
     at=now,
 )
 """
-DRAWING = "SELECT count(*) FROM jobs_job WHERE kind = 'insights.run' AND state = 'running' AND progress > 0.3"
 
 
-def test_a_worker_killed_in_the_middle_of_a_study_leaves_no_part_of_it(demo_installation):
-    demo_installation.python("from samsyn.foundation.jobs.models import Job; Job.objects.all().delete()\n" + STUDY)
+@pytest.mark.parametrize(
+    ("request_one", "kind", "progress"),
+    [(REPORT, "plans.complete_report", 0.0), (STUDY, "insights.run", 0.3)],
+    ids=["a report", "the drawings of a study"],
+)
+def test_a_worker_killed_in_the_middle_of_its_work_leaves_no_part_of_it(demo_installation, request_one, kind, progress):
+    demo_installation.python("from samsyn.foundation.jobs.models import Job; Job.objects.all().delete()" + request_one)
     demo_installation.samsyn("purge")  # which the worker would do at its start
     before = counts(demo_installation)
+    running = f"SELECT count(*) FROM jobs_job WHERE kind = '{kind}' AND state = 'running' AND progress >= {progress}"
     working = demo_installation.start_samsyn("worker")
-    kill_when(working, lambda: demo_installation.value(DRAWING) == 1)
+    kill_when(working, lambda: demo_installation.value(running) == 1)
     after = counts(demo_installation)
     assert after.pop("jobs.Worker") == before.pop("jobs.Worker") + 1  # it could not say that it stopped
     assert after == before
