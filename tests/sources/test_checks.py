@@ -6,8 +6,6 @@ import numpy as np
 import pytest
 
 from samsyn.sources import boundaries, delimited, flows, settling, vintages
-from samsyn.sources.areas import AreaMapping
-from samsyn.sources.areas import read as read_areas
 from samsyn.sources.checks import boundaries as boundary_checks
 from samsyn.sources.checks import flows as flow_checks
 from samsyn.sources.checks.findings import Kind, Option, Severity
@@ -88,16 +86,6 @@ def test_places_are_the_first_ten_and_the_count_is_all():
     rows = "".join(f"{i:02d},{i:02d},-1\n" for i in range(30))
     finding = _found("origin,destination,count\n" + rows)[Kind.NEGATIVE]
     assert (finding.count, len(finding.places), len(finding.examples)) == (30, 10, 10)
-
-
-def test_margins():
-    grid = delimited.grid(given.text("code,residents,jobs\n01,912,930\n02,5030,5013\n"))
-    areas = read_areas(grid, AreaMapping("code", figures=("residents", "jobs")))
-    assert flow_checks.margins(_flows(CLEAN), areas, "residents", by_origin=True) is None
-    finding = flow_checks.margins(_flows(CLEAN), areas, "jobs", by_origin=False)
-    assert (finding.count, finding.largest, finding.examples) == (1, 1.0, ("02: -1",))
-    assert (finding.places[0].row, finding.places[0].column) == (3, "jobs")
-    assert flow_checks.margins(_flows(CLEAN), areas, "jobs", by_origin=False, tolerance=1) is None
 
 
 def test_checks_of_boundaries():

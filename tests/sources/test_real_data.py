@@ -10,6 +10,7 @@ from samsyn.sources.areas import AreaMapping
 from samsyn.sources.areas import read as read_areas
 from samsyn.sources.checks import boundaries as boundary_checks
 from samsyn.sources.checks import flows as flow_checks
+from samsyn.sources.checks import margins
 from samsyn.sources.checks.findings import Kind
 from samsyn.sources.features import BoundaryChoice
 from samsyn.sources.settling import Choices
@@ -38,7 +39,8 @@ def test_norway(year, zones):
     found = {finding.kind: finding for finding in flow_checks.check(read, figures.codes)}
     assert Kind.SMALL_COUNTS in found
     assert not {Kind.DISCLOSURE_CONTROL, Kind.UNKNOWN_CODES, Kind.DUPLICATE_PAIRS, Kind.MISSING} & set(found)
-    assert flow_checks.margins(read, figures, "SysselArbsted", by_origin=False) is None
+    jobs = margins.margin(margins.sums(read.codes, read.destination, read.count), figures, "SysselArbsted")
+    assert (len(jobs.differing), jobs.not_stated) == (0, ())
     assert {f.kind for f in boundary_checks.check(areas, read.codes)} == {Kind.INVALID_SHAPES}
 
 
@@ -52,8 +54,8 @@ def test_norway_2022_in_figures():
     dense = read.dense()
     oslo, baerum = at["0301"], at["3024"]
     assert (dense[baerum, oslo], dense[oslo, baerum]) == (29_502, 21_118)
-    lost = flow_checks.margins(read, _zones(2022), "SysselBosted", by_origin=True)
-    assert lost is not None
+    lost = margins.margin(margins.sums(read.codes, read.origin, read.count), _zones(2022), "SysselBosted")
+    assert lost.differences.sum() == -8_385
     assert _zones(2022).figures["SysselBosted"].sum() - read.count.sum() == 8_385
 
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from samsyn.insights.views import comparisons, datasets, drafts, fetching, methods, runs, series, shares, studies
+from samsyn.insights.views import (
+    comparisons,
+    datasets,
+    drafts,
+    fetching,
+    methods,
+    runs,
+    series,
+    shares,
+    studies,
+    totals,
+)
 
 app_name = "insights"
 
@@ -23,6 +34,7 @@ urlpatterns = [
     path("data/drafts/<uuid:key>/remove/", drafts.discard, name="draft_discard"),
     path("data/snapshots/<uuid:key>/", datasets.snapshot, name="snapshot"),
     path("data/snapshots/<uuid:key>/file/", datasets.download, name="download"),
+    path("data/snapshots/<uuid:key>/totals/", totals.totals, name="totals"),
     path("data/snapshots/<uuid:key>/carry/", fetching.carry, name="carry"),
     path("data/<uuid:key>/", datasets.dataset, name="dataset"),
     path("data/<uuid:key>/describe/", datasets.describe, name="describe"),

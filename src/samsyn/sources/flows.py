@@ -10,7 +10,7 @@ from samsyn.sources.cells import Cell, Codes, Numbers
 from samsyn.sources.errors import ChoiceNeeded, Place, SourceError, WrongContent
 from samsyn.sources.grids import Grid
 from samsyn.sources.problems import Cure, Problem
-from samsyn.sources.records import Coded, Flows
+from samsyn.sources.records import Areas, Coded, Flows
 
 At = tuple[int, Cell]
 """The column that a cell stands in, and the cell."""
@@ -122,9 +122,38 @@ def read_matrix(grid: Grid, mapping: MatrixMapping | None = None) -> Flows:
                 pile.add(row, *ends, (i, cells[i]))
     if len({head for _i, head in heads}) < len(heads):
         raise WrongContent(Problem.SAME_CODE, Cure.NAME_COLUMNS, place=grid.place)
-    if missing := seen ^ {head for _i, head in heads}:
+    if missing := (seen ^ {head for _i, head in heads}) - mapping.totals:
         raise WrongContent(Problem.NOT_SQUARE, Cure.CORRECT_ROW, place=grid.place, found=", ".join(sorted(missing)))
     return pile.flows({"origin": "", "destination": "", "count": ""})
+
+
+def matrix_totals(grid: Grid, mapping: MatrixMapping) -> Areas | None:
+    """The sums that a matrix states, as the figures `origins` (of all flows from an area) and `destinations`.
+
+    None where several codes are sums: of what each is one is not said.
+    """
+    if len(mapping.totals) != 1:
+        return None
+    codes, numbers = Codes(mapping.width, first_word=mapping.first_word), Numbers(grid.layout.decimal)
+    heads = [codes.read(name, grid.place.at(column=name)) for name in grid.header[1:]]
+    of_rows, of_columns, rows = {}, {}, {}
+    for row, cells in grid.rows:
+        code = codes.read(cells[0], grid.place.at(row=row, column=grid.header[0]))
+        values = dict(zip(heads, cells[1:], strict=True))
+        is_sum = code in mapping.totals
+        for head, cell in values.items():
+            if is_sum != (head in mapping.totals):
+                (of_columns if is_sum else of_rows)[head if is_sum else code] = numbers.read(
+                    cell, grid.place.at(row=row)
+                )
+        rows[code] = row
+    areas = tuple(code for code in rows if code not in mapping.totals)
+    sides = (of_rows, of_columns) if mapping.rows_are_origins else (of_columns, of_rows)
+    figures = {
+        side: np.array([stated.get(code, np.nan) for code in areas], dtype=np.float64)
+        for side, stated in zip(("origins", "destinations"), sides, strict=True)
+    }
+    return Areas(grid.place, areas, np.array([rows[code] for code in areas], dtype=np.int64), figures)
 
 
 class _Column:

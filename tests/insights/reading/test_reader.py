@@ -45,7 +45,7 @@ class Nothing:
     def names(self, snapshot):
         raise AssertionError(snapshot)
 
-    key = names
+    key = figures = called = names
 
 
 class Territory(Nothing):

@@ -39,6 +39,7 @@ PAGES = {  # address: of what
     "snapshot": "snapshot",
     "download": "snapshot",
     "carry": "snapshot",
+    "totals": "snapshot",
 }
 DESCRIPTION = {"title": "T", "publisher": "P", "licence": "CC0", "unit": "persons", "reference": "1", "vintage": "2"}
 READ = {"revision": 1, "form": "rows", "columns_origin": "home", "columns_destination": "work", "columns_count": "n"}

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.insights.forms.totals import stated_fields
 from samsyn.insights.models import DatasetKind, SnapshotDraft
 from samsyn.insights.queries import datasets
 from samsyn.insights.reading.mappings import COLUMNS, LINK_THINGS, NEEDED, NODE_THINGS, Form
@@ -69,6 +70,8 @@ class ReadingForm(forms.Form):
         self.fields |= FIELDS[form](draft.kind, outline)
         if draft.kind in CHECKED_AGAINST_AREAS:
             self.fields["territory"] = _territory()
+        if draft.kind == DatasetKind.FLOWS:
+            self.fields |= stated_fields(f"{STATED}_")
         if self.is_bound and self.data.get("form", form) != form:
             # Read in another form, the file has other columns to name: they are asked for when it has been read so.
             for field in self.fields.values():
@@ -89,7 +92,8 @@ class ReadingForm(forms.Form):
         return changes
 
 
-GROUPS = ("columns", "layout", "fixed")
+STATED = "stated"
+GROUPS = ("columns", "layout", "fixed", STATED)
 USUAL = {DatasetKind.BOUNDARIES: Form.POLYGONS, DatasetKind.NETWORK: Form.LISTED}
 """The form of a kind of data, where the file has not told it."""
 CHECKED_AGAINST_AREAS = (DatasetKind.FLOWS, DatasetKind.QUANTITIES, DatasetKind.REGIONS, DatasetKind.NETWORK)
@@ -114,7 +118,7 @@ CLEAN: dict[str, Callable[[Any], Any]] = {
 def _flat(mapping: Mapping[str, Any]) -> dict[str, Any]:
     """A mapping as the fields of the form have it."""
     flat = {name: value for name, value in mapping.items() if not isinstance(value, dict)}
-    for group in ("columns", "layout", "fixed"):
+    for group in GROUPS:
         flat |= {f"{group}_{name}": value for name, value in mapping.get(group, {}).items()}
     if isinstance(flat.get("totals"), list):
         flat["totals"] = " ".join(flat["totals"])
@@ -216,7 +220,9 @@ def _matrix(kind: str, outline: Outline) -> Fields:
             label=_("Codes that are sums"),
             required=False,
             max_length=400,
-            help_text=_("Rows and columns to leave out, with a space between."),
+            help_text=_(
+                "Rows and columns to leave out, with a space between. Is it one, the flows are checked against it."
+            ),
         ),
         "first_word": forms.BooleanField(label=_("Cells hold code and name, as in “0380 Uppsala”"), required=False),
         **_codes(),

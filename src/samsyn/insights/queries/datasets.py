@@ -21,7 +21,8 @@ COLUMNS = 8
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A finding in words. `chosen` is what was chosen to do, `done` what that did."""
+    """A finding in words. `chosen` is what was chosen to do, `rows` and `persons` what that did, and `against` what
+    figures were compared with."""
 
     kind: str
     severity: str
@@ -33,6 +34,7 @@ class Told:
     chosen: str
     rows: int | None
     persons: float | None
+    against: str
     options: tuple[tuple[str, str], ...]
     must_choose: bool
     is_open: bool
@@ -99,6 +101,17 @@ def is_modelled(snapshot: Snapshot) -> bool:
     return snapshot.dataset.modelled or findings.is_modelled(snapshot.findings)
 
 
+def named(snapshot: Snapshot) -> str:
+    """A snapshot in one line, told apart from every other: another year, territory or delivery of the same data."""
+    said = {
+        "title": snapshot.dataset.title,
+        "reference": snapshot.reference,
+        "vintage": snapshot.vintage,
+        "number": snapshot.number,
+    }
+    return _("%(title)s, %(reference)s. Areas: %(vintage)s. Snapshot %(number)d") % said
+
+
 def told(found: Iterable[Mapping[str, Any]]) -> list[Told]:
     """Stored findings in words, those that wait for a choice first."""
     order = [severity.name for severity in Severity]
@@ -131,6 +144,7 @@ def _told(finding: findings.Stored) -> Told:
         chosen=finding["value"] or (words.translated(str(findings.option_of(chosen))) if chosen else ""),
         rows=finding.get("rows"),
         persons=finding.get("persons"),
+        against=finding.get("against", ""),
         options=tuple((option.name, words.translated(str(option))) for option in findings.to_choose(finding)),
         must_choose=findings.needs_choice(finding),
         is_open=bool(findings.open_ones([finding])),

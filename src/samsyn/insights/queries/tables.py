@@ -125,6 +125,14 @@ class Snapshots:
         """A key between territories."""
         return key_of(_found(snapshot))
 
+    def figures(self, snapshot: str) -> "Areas":
+        """Quantities of areas."""
+        return figures_of(_found(snapshot))
+
+    def called(self, snapshot: str) -> str:
+        """What a snapshot is called."""
+        return str(_found(snapshot))
+
 
 def source_of(file: StoredFile) -> Source:
     """A stored file as readers take it."""

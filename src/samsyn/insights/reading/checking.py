@@ -9,7 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from samsyn.insights.reading import findings, guessing, mappings, networks, outlines, reader, settled, shapes, words
+from samsyn.insights.reading import (
+    findings,
+    guessing,
+    mappings,
+    networks,
+    outlines,
+    reader,
+    settled,
+    shapes,
+    stated,
+    words,
+)
 from samsyn.insights.reading.findings import Noted, Stored
 from samsyn.insights.reading.settled import Carried, Library
 from samsyn.sources.checks import boundaries as boundary_checks
@@ -82,6 +93,7 @@ def _flows(source: Source, checked: Checked, library: Library, unit: str) -> Non
         return
     carried = settled.carried(record, checked.mapping, library, unit=unit)
     _tell_what_was_done(checked.findings, carried)
+    checked.findings += stated.found(carried.settled.flows, source, checked.mapping, library)
     checked.findings += _carrying(carried)
     checked.summary = {
         "areas": len(carried.flows.areas),

@@ -2,7 +2,7 @@
 
 A stored finding has `kind` and `severity` by name, `text` in English (translated where it shows), `count`, `places`,
 `examples`, `options` by name, `largest`, and, once the user has chosen, `chosen` (with its `value`, such as a year);
-`rows` and `persons` are what the choice did, where it did something.
+`rows` and `persons` are what the choice did, where it did something. `against` is what figures were compared with.
 """
 
 from collections.abc import Iterable, Mapping
@@ -27,6 +27,10 @@ class Noted(StrEnum):
     MERGES = "Areas that were merged."
     KEPT = "Codes that the key does not list, and that stayed as they are."
     LEFT_OUT = "Persons in areas that the territory does not have were left out."
+    ORIGINS_TIE = "Areas from which the flows sum to the stated total."
+    DESTINATIONS_TIE = "Areas to which the flows sum to the stated total."
+    NOT_STATED = "Areas of the flows without a stated total."
+    STATED_ELSEWHERE = "Areas with a stated total that the flows are not between."
 
 
 Choosable = Option | NetworkCure

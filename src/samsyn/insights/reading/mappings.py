@@ -16,6 +16,8 @@ A mapping is a dictionary; what is left out is found out by the reader, or asked
 - `year`, `sex`: the one that is taken of several
 - `choices`: what to do with what the checks found: a kind of finding and an option, by name ("NEGATIVE": "DROP_ROWS")
 - `territory`: the key of the snapshot whose areas the codes must be among
+- `stated`: the totals that the flows from (`origins`) and to (`destinations`) each area are checked against, each as
+  the key of a snapshot of quantities, a slash, and the figure
 - `recoded`: keys between territories that the flows are carried over by, one after the other, each with `key` (of the
   snapshot that holds it) and `territory` (as above, after it)
 """
@@ -81,6 +83,12 @@ def layout(mapping: Mapping) -> Layout:
 def column(mapping: Mapping, thing: str) -> str:
     """What the file calls a thing; empty where nothing is said."""
     return str(mapping.get("columns", {}).get(thing) or "")
+
+
+def stated(mapping: Mapping, side: str) -> tuple[str, str]:
+    """The snapshot that states totals of a side, and the figure; empty where none was said."""
+    snapshot, _slash, figure = str(mapping.get("stated", {}).get(side) or "").partition("/")
+    return snapshot, figure
 
 
 def chosen(mapping: Mapping, kind: Kind) -> Option | None:

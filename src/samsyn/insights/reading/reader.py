@@ -48,18 +48,24 @@ def flows(source: Source, said: Said) -> Flows:
         case Form.CUBE:
             return cubes.flows(source, said)
         case Form.MATRIX:
-            return flow_tables.read_matrix(
-                tables.grid(source, layout(said)),
-                MatrixMapping(
-                    rows_are_origins=said.get("rows_are_origins", True),
-                    width=width,
-                    first_word=said.get("first_word", False),
-                    totals=frozenset(said.get("totals", ())),
-                ),
-            )
+            return flow_tables.read_matrix(tables.grid(source, layout(said)), _matrix(said))
     columns = {thing: column(said, thing) for thing in COLUMNS["flows"]}
     read_as = FlowMapping(**columns, width=width, first_word=said.get("first_word", False))
     return flow_tables.read(tables.grid(source, layout(said)), read_as)
+
+
+def totals(source: Source, said: Said) -> Areas | None:
+    """The sums that a matrix states; None where it does not say of what they are."""
+    return flow_tables.matrix_totals(tables.grid(source, layout(said)), _matrix(said))
+
+
+def _matrix(said: Said) -> MatrixMapping:
+    return MatrixMapping(
+        rows_are_origins=said.get("rows_are_origins", True),
+        width=said.get("width"),
+        first_word=said.get("first_word", False),
+        totals=frozenset(said.get("totals", ())),
+    )
 
 
 def polygons(source: Source, said: Said) -> Boundaries:

@@ -9,7 +9,7 @@ import numpy as np
 from samsyn.analysis import tables
 from samsyn.insights.reading import mappings
 from samsyn.sources import vintages
-from samsyn.sources.records import Boundaries, Flows
+from samsyn.sources.records import Areas, Boundaries, Flows
 from samsyn.sources.settling import Choices, Settled, settled
 from samsyn.sources.vintages import Key, Recoded
 
@@ -25,6 +25,12 @@ class Library(Protocol):
 
     def key(self, snapshot: str) -> Key:
         """A key between territories."""
+
+    def figures(self, snapshot: str) -> Areas:
+        """Quantities of areas."""
+
+    def called(self, snapshot: str) -> str:
+        """What a snapshot is called."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -201,6 +201,14 @@ class NoLibrary:
         """Nothing points here."""
         raise LookupError(snapshot)
 
+    def figures(self, snapshot: str) -> Any:
+        """Nothing points here."""
+        raise LookupError(snapshot)
+
+    def called(self, snapshot: str) -> str:
+        """Nothing points here."""
+        raise LookupError(snapshot)
+
 
 def _guessed(path: Path, kind: DatasetKind, mapping: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
     # Imported here: they open every format.

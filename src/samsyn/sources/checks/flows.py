@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, first_of, pairs_of, rows_of
-from samsyn.sources.records import Areas, Flows
+from samsyn.sources.records import Flows
 
 TOTAL_NAMES = frozenset({"totalt", "total", "1+2", "t", "_t", "begge kjønn", "both sexes", "män och kvinnor", "båda"})
 ENOUGH_SMALL = 20
@@ -169,28 +169,6 @@ def padded_codes(flows: Flows) -> Finding | None:
     if not flows.padded:
         return None
     return Finding(Kind.PADDED_CODES, Severity.NOTE, flows.padded, options=(Option.ACCEPT,))
-
-
-def margins(flows: Flows, areas: Areas, figure: str, *, by_origin: bool, tolerance: float = 0.0) -> Finding | None:
-    """Areas whose flows do not sum to a stated figure, such as employed residents (`by_origin`) or workplaces."""
-    ends = flows.origin if by_origin else flows.destination
-    sums = np.bincount(ends, np.nan_to_num(flows.count), minlength=len(flows.codes))
-    of_code = dict(zip(flows.codes, sums, strict=True))
-    differences = np.array([of_code.get(code, 0.0) for code in areas.codes]) - areas.figures[figure]
-    with np.errstate(invalid="ignore"):
-        wrong = np.flatnonzero(np.abs(differences) > tolerance)
-    if not wrong.size:
-        return None
-    places = tuple(areas.place.at(row=int(areas.row[i]), column=figure) for i in wrong[:10])
-    return Finding(
-        Kind.MARGINS_DO_NOT_TIE,
-        Severity.WARNING,
-        len(wrong),
-        places,
-        first_of([f"{areas.codes[i]}: {differences[i]:+g}" for i in wrong]),
-        (Option.ACCEPT, Option.REFUSE),
-        largest=float(np.abs(differences[wrong]).max()),
-    )
 
 
 def repeats(flows: Flows) -> NDArray[np.int64]:
