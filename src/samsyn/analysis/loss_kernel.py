@@ -12,21 +12,20 @@ from samsyn.analysis.tables import Flags, Floats, Ints
 
 
 @compiled
-def touched(times: Floats, ways: Ways) -> tuple[Flags, Flags]:
-    """The origins and the destinations of pairs whose shortest ways may use any of the links."""
+def touched(times: Floats, ways: Ways, link: int) -> tuple[Flags, Flags]:
+    """The origins and the destinations of pairs whose shortest ways may use the link."""
     rows, columns = np.zeros(len(times), dtype=np.bool_), np.zeros(times.shape[1], dtype=np.bool_)
-    for link in range(len(ways.tails)):
-        tail, head, zone = ways.tails[link], ways.heads[link], ways.zone[ways.tails[link]]
-        out = ways.out[head]
-        for i in range(len(times)):
-            start = np.inf
-            if zone in (EVERYBODY, i):
-                start = ways.into[i, tail] + ways.minutes[link]
-            if start == np.inf or start > ways.into[i, head] * (1.0 + TIE):
-                continue
-            for j in range(times.shape[1]):
-                if start + out[j] <= times[i, j] * (1.0 + TIE) and times[i, j] < np.inf:
-                    rows[i] = columns[j] = True
+    tail, head = ways.tails[link], ways.heads[link]
+    out, zone = ways.out[head], ways.zone[tail]
+    for i in range(len(times)):
+        start = np.inf
+        if zone in (EVERYBODY, i):
+            start = ways.into[i, tail] + ways.minutes[link]
+        if start == np.inf or start > ways.into[i, head] * (1.0 + TIE):
+            continue
+        for j in range(times.shape[1]):
+            if start + out[j] <= times[i, j] * (1.0 + TIE) and times[i, j] < np.inf:
+                rows[i] = columns[j] = True
     return rows, columns
 
 

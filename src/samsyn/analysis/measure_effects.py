@@ -42,11 +42,10 @@ from functools import partial
 import numpy as np
 
 from samsyn.analysis.measure_kernel import Effects
-from samsyn.analysis.measure_sums import Counted, gains, losses, nothing, placed, total
-from samsyn.analysis.measure_times import slower_links
+from samsyn.analysis.measure_sums import Counted, gains, losses, nothing, put, total
+from samsyn.analysis.measure_times import losing, slower_links
 from samsyn.analysis.measure_ways import ways_of
 from samsyn.analysis.measures import Alteration, Measure, alterations
-from samsyn.analysis.paths import arcs_to_unpack
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.row_blocks import each_block, passes
 from samsyn.analysis.side_by_side import each_done
@@ -80,8 +79,8 @@ def measure_effects(
     network = situation.customized.hierarchy.network
     altered = alterations(network, measures)
     by_zone = nothing(len(altered), len(network.zones), len(choices.limits))
-    for which, effects in in_batches(situation, altered, choices, executor=executor, progress=progress):
-        placed(by_zone, effects, slice(None), which)
+    for part in in_parts(situation, altered, choices, executor=executor, progress=progress):
+        put(by_zone, *part)
     for each in by_zone:
         each.flags.writeable = False
     return MeasureEffects(
@@ -89,23 +88,25 @@ def measure_effects(
     )
 
 
-def in_batches(
+Part = tuple[Ints, slice, Effects]
+"""Which of the measures, which of the origins, and the effects of these on those."""
+
+
+def in_parts(
     situation: Situation,
     altered: Sequence[Alteration],
     choices: EffectChoices,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
-) -> Iterator[tuple[Ints, Effects]]:
-    """The effects by zone of some alterations at a time, and which they are."""
+) -> Iterator[Part]:
+    """The effects of alterations by zone, part by part."""
     counted = Counted(situation.opportunities, choices)
     worse = np.array([slower_links(situation.customized, each).size > 0 for each in altered], dtype=np.bool_)
-    batches = _batches(altered, np.flatnonzero(~worse))
-    parts = passes(progress, len(batches) + bool(worse.any()))
-    for batch, heard in zip(batches, parts, strict=False):
-        yield batch, _gains(situation, [altered[m] for m in batch], counted, executor, heard)
-    if worse.any():
-        yield from _losses(situation, altered, np.flatnonzero(worse), counted, executor, parts[-1])
+    batches = [(_gains, batch) for batch in _batches(altered, np.flatnonzero(~worse))]
+    batches += [(_losses, batch) for batch in _batches(altered, np.flatnonzero(worse))]
+    for (work, batch), heard in zip(batches, passes(progress, len(batches)), strict=True):
+        yield from work(situation, altered, batch, counted, executor=executor, progress=heard)
 
 
 def _batches(altered: Sequence[Alteration], which: Ints) -> list[Ints]:
@@ -118,19 +119,18 @@ def _batches(altered: Sequence[Alteration], which: Ints) -> list[Ints]:
 def _gains(
     situation: Situation,
     altered: Sequence[Alteration],
+    which: Ints,
     counted: Counted,
+    *,
     executor: Executor | None,
     progress: Progress | None,
-) -> Effects:
-    """The effects of alterations that only improve, by zone."""
-    ways = ways_of(situation.customized, altered, executor=executor)
-    n = len(situation.times)
-    effects = nothing(len(altered), n, len(counted.choices.limits))
-    by_row = situation.trips, np.arange(n)
+) -> Iterator[Part]:
+    """The effects of alterations that only improve, on some origins at a time."""
+    ways = ways_of(situation.customized, [altered[m] for m in which], executor=executor)
+    by_row = situation.trips, np.arange(len(situation.times))
     work = partial(gains, ways, counted)
-    for rows, some in each_block(work, situation.times, *by_row, executor=executor, progress=progress):
-        placed(effects, some, rows)
-    return effects
+    for rows, effects in each_block(work, situation.times, *by_row, executor=executor, progress=progress):
+        yield which, rows, effects
 
 
 def _losses(
@@ -138,11 +138,13 @@ def _losses(
     altered: Sequence[Alteration],
     which: Ints,
     counted: Counted,
+    *,
     executor: Executor | None,
     progress: Progress | None,
-) -> Iterator[tuple[Ints, Effects]]:
-    """The effects of alterations that make anything worse, by zone, one by one."""
-    jobs = [(altered[m],) for m in which]
-    work = partial(losses, situation, arcs_to_unpack(situation.customized), counted)
-    for m, effects in zip(which, each_done(work, jobs, executor=executor, progress=progress), strict=True):
-        yield np.array([m]), effects
+) -> Iterator[Part]:
+    """The effects of alterations that make anything worse, on all origins, one by one."""
+    some = [altered[m] for m in which]
+    work = partial(losses, situation, losing(situation, some, executor=executor), counted)
+    jobs = [(each, m) for m, each in enumerate(some)]
+    for m, effects in enumerate(each_done(work, jobs, executor=executor, progress=progress)):
+        yield which[m : m + 1], slice(None), effects

@@ -214,16 +214,21 @@ def _improved(
 
 
 @compiled
-def differences(at: int, before: Floats, after: Floats, own: Ints, pairs: Pairs) -> tuple[int, int]:
-    """Fill `pairs` with what differs between two matrices, from row `at`; where to go on, and how many were found."""
-    room, count = len(pairs.row) - before.shape[1], 0
-    while at < len(before) and count <= room:
-        for j in range(before.shape[1]):
-            old, new = before[at, j], after[at, j]
-            if (new < old * (1.0 - TIE) or new > old * (1.0 + TIE)) and j != own[at]:
-                count = _put(pairs, count, 0, (at, j), old, new)
+def differences(at: int, before: Floats, cells: tuple[Ints, Ints], after: Floats, pairs: Pairs) -> tuple[int, int]:
+    """Fill `pairs` with what differs in some cells of a matrix, from row `at`; where to go on, and how many were found.
+
+    `cells` are the rows and the columns of `after` in the matrix.
+    """
+    rows, columns = cells
+    room, count = len(pairs.row) - len(columns), 0
+    while at < len(rows) and count <= room:
+        i = rows[at]
+        for place in range(len(columns)):
+            old, new = before[i, columns[place]], after[at, place]
+            if (new < old * (1.0 - TIE) or new > old * (1.0 + TIE)) and columns[place] != i:
+                count = _put(pairs, count, 0, (i, columns[place]), old, new)
         at += 1
-    return (at if at < len(before) else -1), count
+    return (at if at < len(rows) else -1), count
 
 
 @compiled

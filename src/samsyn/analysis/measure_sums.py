@@ -16,9 +16,8 @@ from samsyn.analysis.measure_kernel import (
     improvements,
     reached,
 )
-from samsyn.analysis.measure_times import altered_rows
+from samsyn.analysis.measure_times import Losing, changed_times
 from samsyn.analysis.measures import Alteration
-from samsyn.analysis.path_kernel import Arcs
 from samsyn.analysis.situations import EffectChoices, Situation
 from samsyn.analysis.tables import Floats, Ints
 
@@ -53,23 +52,22 @@ def gains(ways: Ways, counted: Counted, times: Floats, trips: Floats, own: Ints)
     return effects
 
 
-def losses(situation: Situation, arcs: Arcs, counted: Counted, altered: Alteration) -> Effects:
-    """The effects of one measure that closes links or makes them slower, on all origins."""
-    times, trips = situation.times, situation.trips
-    own, after = altered_rows(situation, altered, arcs)
-    effects = nothing(1, len(own), len(counted.choices.limits))
-    pairs, at = _room(times.shape[1]), 0
+def losses(situation: Situation, losing: Losing, counted: Counted, altered: Alteration, m: int) -> Effects:
+    """The effects of an alteration that makes anything worse, the one of number m in `losing`, on all origins."""
+    changed = changed_times(situation, altered, losing, m)
+    effects = nothing(1, len(situation.times), len(counted.choices.limits))
+    cells = changed.rows, changed.columns
+    pairs, at = _room(len(changed.columns)), 0
     while at >= 0:
-        at, count = differences(at, times[own], after, own, pairs)
-        _add(effects, pairs, count, trips[own], counted)
-    return placed(nothing(1, len(times), len(counted.choices.limits)), effects, own)
+        at, count = differences(at, situation.times, cells, changed.times, pairs)
+        _add(effects, pairs, count, situation.trips, counted)
+    return effects
 
 
-def placed(into: Effects, effects: Effects, rows: Ints | slice, measures: Ints | slice = slice(None)) -> Effects:
-    """Put the effects on some origins in their place among all."""
+def put(into: Effects, measures: Ints, rows: slice, effects: Effects) -> None:
+    """Put the effects of some measures on some origins in their place among all."""
     for every, some in zip(into, effects, strict=True):
         every[measures, rows] = some
-    return into
 
 
 def total(by_zone: Effects, people: Floats) -> Effects:

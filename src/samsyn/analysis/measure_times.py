@@ -16,15 +16,15 @@ Cost: for losses O(touched rows * arcs above touched columns); for gains O(rows 
 
 from collections.abc import Sequence
 from concurrent.futures import Executor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from samsyn.analysis.hierarchies import CustomizedHierarchy
 from samsyn.analysis.hierarchy_kernel import Graph, laid
 from samsyn.analysis.loss_kernel import customized_anew, touched
-from samsyn.analysis.measure_kernel import reached, shortened
-from samsyn.analysis.measure_ways import old_ways, ways_of
+from samsyn.analysis.measure_kernel import Ways, reached, shortened
+from samsyn.analysis.measure_ways import adds, old_ways, ways_of
 from samsyn.analysis.measures import Alteration, Measure, alterations, together
 from samsyn.analysis.path_kernel import Arcs
 from samsyn.analysis.paths import arcs_to_unpack
@@ -33,16 +33,43 @@ from samsyn.analysis.tables import Floats, Ints
 from samsyn.analysis.travel_times import TravelTimes, times_between
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ChangedTimes:
+    """The new times from some zones to some, (rows, columns), by position; all other times are as they were."""
+
+    rows: Ints
+    columns: Ints
+    times: Floats
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Losing:
+    """What finding losses needs of a network: its arcs, and for each of some measures the links that become slower.
+
+    The links of measure m are `ways.starts[m]` up to `ways.starts[m + 1]`.
+    """
+
+    arcs: Arcs
+    ways: Ways
+
+
 def new_times(situation: Situation, measures: Sequence[Measure], *, executor: Executor | None = None) -> TravelTimes:
     """The times between all zones when the measures have been carried out together."""
     network = situation.customized.hierarchy.network
     times = situation.times.copy()
     if measures:
         altered = together(alterations(network, measures), situation.customized.costs)
-        rows, after = altered_rows(situation, altered, arcs_to_unpack(situation.customized), executor=executor)
-        times[rows] = after
+        changed = changed_times(situation, altered, losing(situation, [altered]), executor=executor)
+        times[np.ix_(changed.rows, changed.columns)] = changed.times
     times.flags.writeable = False
     return TravelTimes(network.zones, times)
+
+
+def losing(situation: Situation, altered: Sequence[Alteration], *, executor: Executor | None = None) -> Losing:
+    """What finding the losses of some alterations needs."""
+    slower = [slower_links(situation.customized, each) for each in altered]
+    arcs = arcs_to_unpack(situation.customized)
+    return Losing(arcs, old_ways(situation.customized, slower, executor=executor))
 
 
 def slower_links(customized: CustomizedHierarchy, altered: Alteration) -> Ints:
@@ -51,28 +78,53 @@ def slower_links(customized: CustomizedHierarchy, altered: Alteration) -> Ints:
     return np.array(slower, dtype=np.int64)
 
 
-def altered_rows(
-    situation: Situation, altered: Alteration, arcs: Arcs, *, executor: Executor | None = None
-) -> tuple[Ints, Floats]:
-    """The origins whose times may change, and their new times to all zones; `arcs` are those of the hierarchy."""
-    customized, times = situation.customized, situation.times
-    slower = slower_links(customized, altered)
-    rows = columns = np.zeros(len(times), dtype=np.bool_)
-    left = customized
+def changed_times(
+    situation: Situation, altered: Alteration, losing: Losing, m: int = 0, *, executor: Executor | None = None
+) -> ChangedTimes:
+    """The times that one alteration changes, the one of number `m` in `losing`."""
+    customized, n = situation.customized, len(situation.times)
+    slower, left = slower_links(customized, altered), customized
+    blocks: list[ChangedTimes] = []
     if slower.size:
-        rows, columns = touched(times, old_ways(customized, slower))
-        left = _slowed(customized, altered, slower, arcs)
+        left = _slowed(customized, altered, slower, losing.arcs)
+        blocks = _lost(situation, left, losing.ways, m, executor)
+    if not adds(customized, altered):
+        rows, columns = (_union([getattr(block, side) for block in blocks]) for side in ("rows", "columns"))
+        return ChangedTimes(rows, columns, _laid_over(situation, rows, columns, blocks))
     gaining = ways_of(left, [altered], executor=executor)
-    heads_reached = reached(gaining, np.arange(len(times)))
-    own = np.flatnonzero(rows | (heads_reached < np.inf).any(axis=1))
-    after = times[own]
-    if columns.any():
-        zones = customized.hierarchy.network.centroids
-        found = times_between(left, zones[rows], zones[columns], executor=executor)
-        after[np.ix_(rows[own], columns)] = found
-    shortened(after, gaining, heads_reached[own])
-    after[np.arange(len(own)), own] = times[own, own]
-    return own, after
+    heads_reached = reached(gaining, np.arange(n))
+    rows = _union([np.flatnonzero((heads_reached < np.inf).any(axis=1)), *(block.rows for block in blocks)])
+    times = _laid_over(situation, rows, np.arange(n), blocks)
+    shortened(times, gaining, heads_reached[rows])
+    times[np.arange(len(rows)), rows] = situation.times[rows, rows]
+    return ChangedTimes(rows, np.arange(n), times)
+
+
+def _laid_over(situation: Situation, rows: Ints, columns: Ints, blocks: Sequence[ChangedTimes]) -> Floats:
+    """The times as they were, with those of blocks over them."""
+    times = situation.times[np.ix_(rows, columns)]
+    for block in blocks:
+        times[np.ix_(np.searchsorted(rows, block.rows), np.searchsorted(columns, block.columns))] = block.times
+    return times
+
+
+def _union(each: Sequence[Ints]) -> Ints:
+    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *each]))
+
+
+def _lost(
+    situation: Situation, left: CustomizedHierarchy, ways: Ways, m: int, executor: Executor | None
+) -> list[ChangedTimes]:
+    """New times between those whose shortest ways may use a link that becomes slower, a block for each link."""
+    centroids = situation.customized.hierarchy.network.centroids
+    blocks = []
+    for link in range(ways.starts[m], ways.starts[m + 1]):
+        rows, columns = (np.flatnonzero(flags) for flags in touched(situation.times, ways, link))
+        found = np.asarray(times_between(left, centroids[rows], centroids[columns], executor=executor), np.float64)
+        own = rows[:, None] == columns
+        found[own] = situation.times[np.ix_(rows, columns)][own]
+        blocks.append(ChangedTimes(rows, columns, found))
+    return blocks
 
 
 def _slowed(customized: CustomizedHierarchy, altered: Alteration, slower: Ints, arcs: Arcs) -> CustomizedHierarchy:

@@ -33,12 +33,17 @@ def ways_of(
     return _ways(customized, starts, (tails, heads), minutes, executor)
 
 
-def old_ways(customized: CustomizedHierarchy, links: Ints) -> Ways:
-    """Links of the network itself, at what they cost, as one measure's: for who uses them."""
-    of = customized.hierarchy.network.links
-    starts = np.array([0, len(links)], dtype=np.int64)
-    minutes = np.array(customized.costs[links], dtype=np.float64)
-    return _ways(customized, starts, (of.start[links], of.end[links]), minutes, None)
+def old_ways(customized: CustomizedHierarchy, links: Sequence[Ints], *, executor: Executor | None = None) -> Ways:
+    """Some of the network's own links for each measure, at what they cost: for who uses them."""
+    of, every = customized.hierarchy.network.links, np.concatenate([np.empty(0, dtype=np.int64), *links])
+    starts = np.cumsum([0, *map(len, links)]).astype(np.int64)
+    minutes = np.array(customized.costs[every], dtype=np.float64)
+    return _ways(customized, starts, (of.start[every], of.end[every]), minutes, executor)
+
+
+def adds(customized: CustomizedHierarchy, altered: Alteration) -> bool:
+    """Whether it brings any link or makes any faster."""
+    return bool(altered.links) or any(minutes < customized.costs[link] for link, minutes in altered.minutes.items())
 
 
 def _ways(

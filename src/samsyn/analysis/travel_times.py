@@ -15,8 +15,8 @@ How
 ---
 A customizable contraction hierarchy (`hierarchies`; Dibbelt, Strasser and Wagner 2016), swept for blocks of origins as
 in PHAST (Delling, Goldberg, Nowatzyk and Werneck 2011), down only to the ancestors of destinations (as in their RPHAST,
-Delling, Goldberg and Werneck 2011). Blocks are independent: with an executor they are swept side by side, and the
-result is the same to the bit.
+Delling, Goldberg and Werneck 2011); backwards, for blocks of destinations, where there are fewer of them. Blocks are
+independent: with an executor they are swept side by side, and the result is the same to the bit.
 
 Cost: for z origins O(z * a) with a arcs above the destinations, about 10 a node on roads; memory: the matrix, and for
 each worker `LANES` numbers a node.
@@ -77,9 +77,12 @@ def times_between(
             raise TableError("a node stands twice among the origins or the destinations")
     sweep = sweep_between(customized, origins, destinations)
     times = np.empty((len(origins), len(destinations)), dtype=customized.costs.dtype)
+    from_fewer = times
+    if len(destinations) < len(origins):
+        sweep, from_fewer = _backwards(sweep), times.T
     jobs = [(sweep, places) for places in jobs_of(sweep)]
     for (_sweep, places), found in zip(jobs, each_done(_done, jobs, executor=executor, progress=progress), strict=True):
-        times[places] = found
+        from_fewer[places] = found
     _go_directly(customized, origins, destinations, times)
     times[origins[:, None] == destinations] = 0.0
     return times
@@ -106,6 +109,12 @@ def sweep_between(customized: CustomizedHierarchy, origins: Ints, destinations: 
         exits,
         ancestors(parents, exits.ranks),
     )
+
+
+def _backwards(sweep: Sweep) -> Sweep:
+    """The sweep that goes from the destinations back to the origins."""
+    needed = ancestors(sweep.parents, sweep.entries.ranks)
+    return Sweep(sweep.down, sweep.up, sweep.parents, sweep.exits, sweep.entries, needed)
 
 
 def entries_from(customized: CustomizedHierarchy, nodes: Ints) -> Ends:
