@@ -27,13 +27,14 @@ threads, so sweeps give the same bits on every run.
 Cost: O(m n) a sweep, O(m n^2) a Newton step; memory: the result, and for Newton two more of the same size.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from samsyn.analysis.balancing_sweeps import Pace, Scaling, scaled, sweeps
+from samsyn.analysis.errors import AnalysisError
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Floats, Ints
 from samsyn.analysis.two_way import separate
@@ -47,7 +48,7 @@ LONGEST_STEP, SHORTEST_STEP = 5.0, 1e-9
 """The largest change of a factor's logarithm in one Newton step, and the share of a step that counts as none."""
 
 
-class BalancingError(ValueError):
+class BalancingError(AnalysisError):
     """No matrix with these margins exists, or it was not reached. The text names the lines that are at fault."""
 
 
@@ -78,7 +79,9 @@ class Margins:
                 raise BalancingError(f"{len(names)} names for {count} lines")
         out, into = float(self.rows.sum()), float(self.columns.sum())
         if abs(out - into) > TOTALS_TIE * max(out, into):
-            raise BalancingError(f"the rows add up to {out:,.6g} and the columns to {into:,.6g}: they must be equal")
+            raise BalancingError(
+                "the rows add up to {rows} and the columns to {columns}: they must be equal", rows=out, columns=into
+            )
 
     def row_name(self, i: int) -> str:
         """What to call a row."""
@@ -170,15 +173,17 @@ def _start(margins: Margins) -> _State:
 def _refuse_empty_lines(margins: Margins, state: _State) -> None:
     """A line that wants something, of which every cell is a structural zero or lies in a line that wants nothing."""
     sides = (
-        ("row", margins.row_name, state.live_rows, state.scaling.seed.sum(axis=1), margins.rows),
-        ("column", margins.column_name, state.live_columns, state.scaling.seed.sum(axis=0), margins.columns),
+        (_EMPTY_ROWS, margins.row_name, state.live_rows, state.scaling.seed.sum(axis=1), margins.rows),
+        (_EMPTY_COLUMNS, margins.column_name, state.live_columns, state.scaling.seed.sum(axis=0), margins.columns),
     )
-    for kind, name, live, sums, wanted in sides:
+    for sentence, name, live, sums, wanted in sides:
         empty = live[sums == 0]
         if len(empty):
-            listed = ", ".join(f"{name(i)} ({wanted[i]:,.6g})" for i in empty[:5])
-            more = f" and {len(empty) - 5} more" if len(empty) > 5 else ""
-            raise BalancingError(f"nothing can flow in {kind} {listed}{more}: every cell of it must stay zero")
+            raise BalancingError(sentence, lines=[f"{name(i)} ({wanted[i]:,.6g})" for i in empty])
+
+
+_EMPTY_ROWS = "nothing can flow in row {lines}: every cell of it must stay zero"
+_EMPTY_COLUMNS = "nothing can flow in column {lines}: every cell of it must stay zero"
 
 
 def _run(margins: Margins, choices: BalancingChoices, state: _State, progress: Progress | None) -> None:
@@ -199,7 +204,7 @@ def _run(margins: Margins, choices: BalancingChoices, state: _State, progress: P
         if has_zeros:
             _refuse_infeasible(margins, state)
         if state.sweeps >= choices.sweeps_at_most or state.newton_steps >= NEWTON_AT_MOST:
-            raise BalancingError(_not_reached(margins, state, choices.tolerance))
+            raise _not_reached(margins, state, choices.tolerance)
         if choices.newton and _is_slow(before, state.error, choices.tolerance, len(state.scaling.columns)):
             _newton_step(state)
 
@@ -253,25 +258,27 @@ def _refuse_infeasible(margins: Margins, state: _State) -> None:
         return
     from_rows, to_columns = state.live_rows[np.sort(order[: worst + 1])], state.live_columns[reached[worst]]
     raise BalancingError(
-        f"no matrix fits: row {_listed(from_rows, margins.row_name)} must send "
-        f"{margins.rows[from_rows].sum():,.6g}, but may only use column "
-        f"{_listed(to_columns, margins.column_name)}, which takes {margins.columns[to_columns].sum():,.6g}"
+        "no matrix fits: row {rows} must send {sent}, but may only use column {columns}, which takes {taken}",
+        rows=[margins.row_name(i) for i in from_rows],
+        sent=margins.rows[from_rows].sum(),
+        columns=[margins.column_name(j) for j in to_columns],
+        taken=margins.columns[to_columns].sum(),
     )
 
 
-def _listed(lines: Ints, name: Callable[[int], str]) -> str:
-    listed = ", ".join(name(int(i)) for i in lines[:5])
-    return f"{listed} and {len(lines) - 5} more" if len(lines) > 5 else listed
-
-
-def _not_reached(margins: Margins, state: _State, tolerance: float) -> str:
+def _not_reached(margins: Margins, state: _State, tolerance: float) -> BalancingError:
     seed, rows, _, a, b = state.scaling
     sums = a * (seed @ b)
     worst = int(np.argmax(np.abs(sums / rows - 1)))
-    return (
-        f"not balanced to {tolerance:g} after {state.sweeps} sweeps: the largest deviation is {state.error:.3g}, in "
-        f"row {margins.row_name(int(state.live_rows[worst]))}, which has {sums[worst]:,.6g} of {rows[worst]:,.6g}; "
-        "allow more sweeps, or look at the zeros there"
+    return BalancingError(
+        "not balanced to {tolerance} after {sweeps} sweeps: the largest deviation is {error}, in row {row}, which has "
+        "{reached} of {wanted}; allow more sweeps, or look at the zeros there",
+        tolerance=f"{tolerance:g}",
+        sweeps=state.sweeps,
+        error=f"{state.error:.3g}",
+        row=margins.row_name(int(state.live_rows[worst])),
+        reached=sums[worst],
+        wanted=rows[worst],
     )
 
 

@@ -114,7 +114,11 @@ def features(costs: Costs, names: list[str], own_area: OwnArea, cells: Flags) ->
     values = np.where(cells, _used(costs, own_area), 1.0)
     if "power" in names and not values.all():
         i, j = (costs.areas.codes[int(k)] for k in np.argwhere(values == 0)[0])
-        raise TableError(f"the cost from {i!r} to {j!r} is 0, which a power function cannot take: choose a cost")
+        raise TableError(
+            "the cost from '{origin}' to '{destination}' is 0, which a power function cannot take: choose a cost",
+            origin=i,
+            destination=j,
+        )
     made = np.zeros((len(names), *values.shape))
     for feature, name in zip(made, names, strict=True):
         if name == "own_constant":
@@ -133,6 +137,6 @@ def _used(costs: Costs, own_area: OwnArea) -> Floats:
     nearest = others.min(axis=1)
     alone = np.flatnonzero(~np.isfinite(nearest))
     if len(alone):
-        raise TableError(f"the area {costs.areas.codes[alone[0]]!r} reaches no other: it has no nearest")
+        raise TableError("the area '{area}' reaches no other: it has no nearest", area=costs.areas.codes[alone[0]])
     np.fill_diagonal(others, nearest / 2)
     return others

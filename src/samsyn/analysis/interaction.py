@@ -40,6 +40,7 @@ import numpy as np
 from samsyn.analysis.balancing import Margins, balance
 from samsyn.analysis.balancing_sweeps import Pace, Scaling, sweeps
 from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea, features, open_cells, parameter_names
+from samsyn.analysis.errors import AnalysisError
 from samsyn.analysis.interaction_fit import Fit, goodness_of_fit
 from samsyn.analysis.interaction_kernel import moments, spread
 from samsyn.analysis.progress import Progress
@@ -55,7 +56,7 @@ NO_INFORMATION = 1e-10
 """The share of a feature's square sum that must be left beside row and column effects."""
 
 
-class CalibrationError(ValueError):
+class CalibrationError(AnalysisError):
     """The flows do not determine the parameters, or the maximum was not reached."""
 
 
@@ -79,7 +80,11 @@ class Interactions:
         astray = np.argwhere(known & ~np.isfinite(self.costs.values) & (self.flows.matrix() > 0))
         if len(astray):
             i, j = (self.flows.areas.codes[int(k)] for k in astray[0])
-            raise TableError(f"there is a flow from {i!r} to {j!r}, between which nobody can go (infinite cost)")
+            raise TableError(
+                "there is a flow from '{origin}' to '{destination}', between which nobody can go (infinite cost)",
+                origin=i,
+                destination=j,
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,8 +194,10 @@ def calibrate(
         if near:
             return _result(data, choices, live, guess, (step, count))
     raise CalibrationError(
-        f"no maximum after {choices.steps_at_most} steps ({_said(names, guess.theta)}): the flows may need a parameter "
-        "without bound, as where nobody goes further than to the nearest area"
+        "no maximum after {steps} steps ({parameters}): the flows may need a parameter without bound, as where nobody "
+        "goes further than to the nearest area",
+        steps=choices.steps_at_most,
+        parameters=_said(names, guess.theta),
     )
 
 
@@ -275,8 +282,9 @@ def _information(information: Floats, whole: Floats, names: list[str]) -> Floats
     for k, name in enumerate(names):
         if not information[k, k] > NO_INFORMATION * whole[k]:
             raise CalibrationError(
-                f"nothing tells the parameter {name!r}: costs that are a sum of one number an origin and one a "
-                "destination, or too few pairs of areas with flows"
+                "nothing tells the parameter '{name}': costs that are a sum of one number an origin and one a "
+                "destination, or too few pairs of areas with flows",
+                name=name,
             )
     return information
 

@@ -69,8 +69,8 @@ def fill(
         raise TableError("the sums are of other areas than the flows")
     assert data.known is not None
     known = np.where(data.known, data.flows.matrix(), 0.0)
-    leaving = _rest(sums.leaving, known.sum(axis=1), sums.areas, "leave")
-    arriving = _rest(sums.arriving, known.sum(axis=0), sums.areas, "arrive in")
+    leaving = _rest(sums.leaving, known.sum(axis=1), sums.areas, _LEAVING)
+    arriving = _rest(sums.arriving, known.sum(axis=0), sums.areas, _ARRIVING)
     model = calibrate(data, choices, progress=progress)
     flows = known + distribute(model.law, data.costs, leaving, arriving, within=~data.known)
     modelled = ~data.known
@@ -79,14 +79,15 @@ def fill(
     return Filled(flows, modelled, model)
 
 
-def _rest(wanted: Floats, known: Floats, areas: Areas, verb: str) -> Floats:
+_LEAVING = "{wanted} leave '{name}' ({code}) in all, but its known flows add up to {known}"
+_ARRIVING = "{wanted} arrive in '{name}' ({code}) in all, but its known flows add up to {known}"
+
+
+def _rest(wanted: Floats, known: Floats, areas: Areas, too_little: str) -> Floats:
     """What the unknown flows must add up to; rounding apart, never below 0."""
     rest = wanted - known
     short = np.flatnonzero(rest < -ROUNDING * np.maximum(wanted, known))
     if len(short):
         i = short[0]
-        raise TableError(
-            f"{wanted[i]:,.6g} {verb} {areas.names[i]!r} ({areas.codes[i]}) in all, but its known flows add up to "
-            f"{known[i]:,.6g}"
-        )
+        raise TableError(too_little, wanted=wanted[i], name=areas.names[i], code=areas.codes[i], known=known[i])
     return np.where(rest <= ROUNDING * wanted, 0.0, rest)

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
+from samsyn.analysis.errors import AnalysisError
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
 
 
-class TableError(ValueError):
+class TableError(AnalysisError):
     """A table that cannot be right; the text says what is wrong and where."""
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from samsyn.analysis.tables import TableError
+from samsyn.analysis.errors import AnalysisError
 from samsyn.foundation.jobs.operations import Progress
 from samsyn.insights.errors import InsightError
 from samsyn.insights.models import DatasetKind, Run, Snapshot
@@ -15,7 +15,7 @@ from samsyn.insights.operations import runs
 from samsyn.insights.operations.runs import Order
 from samsyn.insights.queries import runs as queries
 from samsyn.insights.queries import tables
-from samsyn.insights.studies import everyone
+from samsyn.insights.studies import everyone, words
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.contract import Study
 
@@ -44,8 +44,8 @@ def run_study(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     listen(0.0, _("Computing"))
     try:
         result = study.compute(given, order.choices, np.random.default_rng(order.seed), listen)
-    except TableError as error:
-        raise InsightError(_("The data cannot be used for this study: %(why)s.") % {"why": error}) from error
+    except AnalysisError as error:
+        raise InsightError(_("The data cannot be used for this study: %(why)s.") % {"why": words.why(error)}) from error
     progress(COMPUTED, _("Keeping the result"))
     runs.record(
         study,

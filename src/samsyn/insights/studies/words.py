@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from samsyn.analysis.errors import AnalysisError, Value
 from samsyn.foundation.ui import formats
 from samsyn.insights.presentation import Cell, Kind
 
@@ -60,6 +61,18 @@ def listed(names: Sequence[str], most: int = MOST_NAMED) -> str:
     if len(shown) < 2:
         return "".join(shown)
     return _("%(first)s and %(last)s") % {"first": ", ".join(shown[:-1]), "last": shown[-1]}
+
+
+def why(error: AnalysisError) -> str:
+    """Why something cannot be computed, in the reader's language where its sentence is in the catalogue."""
+    said = {name: _value(value) for name, value in error.values.items()}
+    return _(error.sentence).format_map(said) if said else _(error.sentence)
+
+
+def _value(value: Value) -> str:
+    if isinstance(value, str):
+        return value
+    return listed(value) if isinstance(value, Sequence) else formats.number(float(f"{value:.6g}"), language())
 
 
 def parts(*sentences: str) -> str:

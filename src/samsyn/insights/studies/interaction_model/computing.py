@@ -5,7 +5,8 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from samsyn.analysis.tables import Areas, Floats, Flows, TableError, flows_from_matrix
+from samsyn.analysis.errors import AnalysisError
+from samsyn.analysis.tables import Areas, Floats, Flows, flows_from_matrix
 from samsyn.insights.errors import InsightError
 from samsyn.insights.studies import plain, words
 from samsyn.insights.studies.contract import Choices, Given, Progress, Result
@@ -22,17 +23,15 @@ LEAST_KEPT = 0.5
 
 def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: Progress) -> Result:
     """The model of greatest likelihood, and what it says of each pair and each area."""
-    # Imported here: they load scipy, which the pages that only show results can do without.
-    from samsyn.analysis.balancing import BalancingError
-    from samsyn.analysis.interaction import CalibrationError
-
     flows, left_out = _with_shapes(given)
     progress(0.05, _("Measuring distances"))
     kilometres = distances.between(given["boundaries"], flows.areas.codes)
     try:
         model, filled = _model(flows, kilometres, given.get("sums"), choices, progress)
-    except (CalibrationError, BalancingError, TableError) as error:
-        raise InsightError(_("The model cannot be fitted to these flows: %(why)s.") % {"why": error}) from error
+    except AnalysisError as error:
+        raise InsightError(
+            _("The model cannot be fitted to these flows: %(why)s.") % {"why": words.why(error)}
+        ) from error
     observed = np.where(model.cells, flows.matrix(), 0.0)
     return {
         "choices": choices,
