@@ -31,20 +31,14 @@ def test_every_sentence_with_values_has_its_swedish():
     assert MEETS in set(sentences())
 
 
-@pytest.mark.parametrize(
-    ("language", "said"),
-    [
-        (
-            "sv",
-            "ingen matris går ihop: raden Sala och Heby måste skicka 1\N{NARROW NO-BREAK SPACE}234,5 men kan bara"
-             " använda kolumnen Uppsala, som tar emot 2",
-        ),
-        (
-            "en",
-            "no matrix fits: row Sala and Heby must send 1,234.5, but may only use column Uppsala, which takes 2",
-        ),
-    ],
+SWEDISH = (
+    "ingen matris går ihop: raden Sala och Heby måste skicka 1\N{NARROW NO-BREAK SPACE}234,5 men kan bara använda "
+    "kolumnen Uppsala, som tar emot 2"
 )
+ENGLISH = "no matrix fits: row Sala and Heby must send 1,234.5, but may only use column Uppsala, which takes 2"
+
+
+@pytest.mark.parametrize(("language", "said"), [("sv", SWEDISH), ("en", ENGLISH)])
 def test_a_reason_is_said_with_names_and_numbers_as_the_language_writes_them(language, said):
     error = AnalysisError(MEETS, rows=["Sala", "Heby"], sent=1234.5, columns=["Uppsala"], taken=2.0)
     with translation.override(language):
