@@ -1,5 +1,8 @@
 """Data brought in the way that people bring it, for tests: uploaded, checked by the worker's own function, saved."""
 
+import io
+import zipfile
+
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs.models import Job, JobState
 from samsyn.foundation.jobs.worker import run_now
@@ -12,6 +15,15 @@ from tests.factories import NOW
 
 FLOWS = b"home;work;n\n01;01;10\n01;02;4\n02;02;7\n"
 DESCRIBED = Described(title="Commuting", publisher="SSB", licence="CC BY 4.0", unit="persons")
+
+
+def packed(links: str, nodes: str) -> bytes:
+    """A network as two tables in a ZIP."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("nodes.csv", nodes)
+        archive.writestr("links.csv", links)
+    return buffer.getvalue()
 
 
 def work() -> Job:

@@ -7,7 +7,7 @@ from samsyn.insights.operations import runs as operations
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.web.jobs import HANDLERS
 from tests.factories import NOW
-from tests.insights.bringing import whole
+from tests.insights.bringing import packed, whole
 from tests.insights.studies import drawn
 
 STUDY = STUDIES["functional-regions"]
@@ -50,6 +50,14 @@ def shared(run: Run, *, by=None) -> Run:
 def official():
     """A list of official regions of the same areas."""
     return whole(b"code,region\nA,x\nB,x\nC,y\nD,y\n", "regions.csv", DatasetKind.REGIONS)
+
+
+def network():
+    """A network whose zones are the same areas: a street from A to D."""
+    nodes = "node,zone\n" + "".join(f"{code},{code}\n{code}1,\n" for code in "ABCD")
+    links = "from,to,km,minutes,mode,both_ways\n" + "".join(f"{code},{code}1,0,2,connector,1\n" for code in "ABCD")
+    links += "A1,B1,10,9,road,1\nB1,C1,20,18,road,1\nC1,D1,60,44,rail,1\n"
+    return whole(packed(links, nodes), "network.zip", DatasetKind.NETWORK)
 
 
 def _worked(job: Job) -> Job:

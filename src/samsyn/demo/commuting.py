@@ -143,10 +143,15 @@ def _modelled(boundaries: Snapshot, codes: list[str]) -> "Floats":
     from samsyn.analysis.tables import Areas
 
     areas = Areas(tuple(codes), tuple(MUNICIPALITIES.values()))
-    residents = EMPLOYED * np.array([POPULATION[code] for code in codes], dtype=np.float64)
-    jobs = residents * [_jobs(code) for code in codes]
-    jobs *= residents.sum() / jobs.sum()
+    residents, jobs = np.array(residents_and_jobs(codes), dtype=np.float64)
     return distribute(Law(decay=DECAY, power=POWER), Costs(areas, _distances(boundaries, codes), "km"), residents, jobs)
+
+
+def residents_and_jobs(codes: list[str]) -> tuple[list[float], list[float]]:
+    """Employed residents of the municipalities, and as many jobs in all."""
+    residents = [EMPLOYED * POPULATION[code] for code in codes]
+    jobs = [each * _jobs(code) for each, code in zip(residents, codes, strict=True)]
+    return residents, [each * sum(residents) / sum(jobs) for each in jobs]
 
 
 def _jobs(code: str) -> float:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
-from samsyn.demo import commuting, people, plan
+from samsyn.demo import commuting, people, plan, travel
 from samsyn.demo.region import MUNICIPALITIES, REGIONS
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
@@ -42,7 +42,9 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         progress(0.2, "plan")
         plan.load(year=year, until=at, progress=lambda share, message: progress(0.2 + 0.6 * share, message))
         progress(0.8, "commuting")
-        commuting.load(at=at)
+        run = commuting.load(at=at)
+        progress(0.9, "travel times")
+        travel.load(run.sources.get(role="boundaries").snapshot, at=at)
     progress(1.0, "done")
     return True
 

@@ -42,7 +42,7 @@ Row = tuple[object, ...]
 
 def whole(boundaries: Snapshot, *, reference: str, vintage: str) -> Whole:
     """The network as an analyst would bring it: two tables and the names of zones, in a ZIP."""
-    tables = {
+    tables: dict[str, list[Row]] = {
         "noder": [("nod", "x", "y", "zon"), *_nodes()],
         "länkar": [("länk", "från", "till", "km", "minuter", "färdmedel", "båda håll"), *_links()],
         "zoner": [("zon", "namn"), *MUNICIPALITIES.items()],

@@ -4,8 +4,10 @@ A study makes it from a stored result; pages, the one-page PDF, exports and the 
 computes, and nothing that draws it computes either: what stands on the screen, in the file and on paper is the same.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 Cell = str | float | int | None
 """None: nothing to show, such as a share of nobody, or a figure that is suppressed."""
@@ -109,6 +111,22 @@ class AreaMap:
     labels: tuple[tuple[str, str], ...] = ()
     arrows: tuple[Arrow, ...] = ()
     more_and_less: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AreaChosen:
+    """What is shown when an area is chosen: maps in place of those of the same name, and a table beside them."""
+
+    maps: tuple[AreaMap, ...]
+    table: Table | None = None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Matrices:
+    """Numbers from each area to each, by name: `(n, n)`, rows and columns in the order of `codes`."""
+
+    codes: tuple[str, ...]
+    values: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

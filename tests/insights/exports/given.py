@@ -9,7 +9,7 @@ from samsyn.analysis.tables import Areas, Flows
 from samsyn.insights.exports.about import About, Taken
 from samsyn.insights.exports.bundle import Bundle
 from samsyn.insights.maps import geometry
-from samsyn.insights.presentation import AreaMap, Column, Figure, Kind, Presentation, Scale, Table
+from samsyn.insights.presentation import AreaMap, Column, Figure, Kind, Matrices, Presentation, Scale, Table
 from samsyn.sources.errors import Place
 from samsyn.sources.records import Boundaries
 
@@ -116,6 +116,10 @@ def flows() -> Flows:
     return Flows(Areas(CODES, CODES), origins, destinations, np.array([850.0, 50.0, 100.0, 12.5]), "persons")
 
 
+def matrices() -> Matrices:
+    return Matrices(CODES, {"minutes": np.array([[0.0, 38.5, np.nan], [41.0, 0.0, np.nan], [np.nan, np.nan, 0.0]])})
+
+
 def bundle() -> Bundle:
     shapes = boundaries()
-    return Bundle(PRESENTATION, ABOUT, shapes, geometry.prepare(shapes), flows())
+    return Bundle(PRESENTATION, ABOUT, shapes, geometry.prepare(shapes), flows(), matrices())

@@ -164,6 +164,12 @@ def test_flows_between_regions_are_the_sums():
     assert matrix.counts.sum() == np.sum(given.flows().counts)
 
 
+def test_times_are_read_back_from_omx_and_what_is_out_of_reach_is_no_number():
+    matrix = omx.read(Source("times.omx", matrices.between_areas(given.bundle())))
+    assert matrix.codes == given.CODES
+    np.testing.assert_array_equal(matrix.counts, given.matrices().values["minutes"])
+
+
 @pytest.fixture(scope="module")
 def sheet() -> bytes:
     with translation.override("en"):

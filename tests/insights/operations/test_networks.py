@@ -1,8 +1,5 @@
 """Networks as data sets: brought in, cured by choices, looked at, and read by studies."""
 
-import io
-import zipfile
-
 import pytest
 
 from samsyn.analysis.networks import Mode
@@ -20,16 +17,8 @@ LINKS = "från;till;km;minuter;färdmedel;båda håll\nA;J;10,5;12;rail;ja\nJ;B;
 NETWORK = Described(title="Nät", publisher="Regionen", licence="CC0", unit="länkar")
 
 
-def packed(links=LINKS, nodes=NODES, **more):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, text in {"nodes": nodes, "links": links, **more}.items():
-            archive.writestr(f"{name}.csv", text)
-    return buffer.getvalue()
-
-
-def begun(data=None, **more):
-    return bringing.begun(data or packed(), "nät.zip", DatasetKind.NETWORK, **more)
+def begun(links=LINKS, nodes=NODES, **more):
+    return bringing.begun(bringing.packed(links, nodes), "nät.zip", DatasetKind.NETWORK, **more)
 
 
 @pytest.mark.django_db
@@ -56,7 +45,7 @@ def test_its_first_links_are_shown_and_it_has_no_map():
 
 @pytest.mark.django_db
 def test_links_into_nowhere_wait_for_a_choice_and_are_left_out():
-    draft = begun(packed(LINKS + "J;C;3;4;rail;nej\n"))
+    draft = begun(LINKS + "J;C;3;4;rail;nej\n")
     assert [finding["kind"] for finding in draft.found["findings"]] == ["UNLISTED_NODES"]
     assert draft.found["summary"] is None
     with pytest.raises(InsightError):
@@ -71,7 +60,7 @@ def test_links_into_nowhere_wait_for_a_choice_and_are_left_out():
 @pytest.mark.django_db
 def test_what_need_not_be_chosen_may_be():
     more = "A;J;10;9;rail;nej\nJ;K;1;0;rail;ja\n"
-    draft = begun(packed(LINKS + more, NODES + "K;17.8;59.5;\n"))
+    draft = begun(LINKS + more, NODES + "K;17.8;59.5;\n")
     told = {each.kind: each for each in datasets.told(draft.found["findings"])}
     assert {kind: each.must_choose for kind, each in told.items()} == {"NO_TIME": False, "PARALLEL": False}
     assert draft.found["summary"] is not None
@@ -96,7 +85,7 @@ def test_zones_are_checked_against_a_territory_and_called_as_there():
 
 @pytest.mark.django_db
 def test_headings_that_are_not_guessed_are_asked_for():
-    draft = begun(packed(LINKS.replace("minuter", "hur lång tid")))
+    draft = begun(LINKS.replace("minuter", "hur lång tid"))
     assert draft.found["refusal"]["problem"] == "COLUMNS_NOT_GUESSED"
     said = {f"columns_{thing}": heading for thing, heading in draft.mapping["columns"].items()}
     form = ReadingForm(draft, said | {"columns_minutes": "hur lång tid", "revision": draft.revision})
@@ -108,7 +97,8 @@ def test_headings_that_are_not_guessed_are_asked_for():
 
 @pytest.mark.django_db
 def test_a_file_without_a_network_is_refused_in_words():
-    draft = begun(packed().replace(b"links.csv", b"lines.csv"))
+    data = bringing.packed(LINKS, NODES).replace(b"links.csv", b"lines.csv")
+    draft = bringing.begun(data, "nät.zip", DatasetKind.NETWORK)
     assert draft.found["refusal"]["problem"] == "NO_NETWORK"
 
 

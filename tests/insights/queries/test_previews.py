@@ -7,8 +7,7 @@ from samsyn.foundation.accounts.models import Role
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.queries import previews
 from tests.factories import user
-from tests.insights.bringing import FLOWS, whole
-from tests.insights.operations.test_networks import packed
+from tests.insights.bringing import FLOWS, packed, whole
 from tests.sources import given
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +68,7 @@ def test_every_kind_of_data_has_its_page(client, kind):
         DatasetKind.QUANTITIES: QUANTITIES,
         DatasetKind.REGIONS: REGIONS,
         DatasetKind.VINTAGE_KEY: b"old;new\n01;02\n",
-        DatasetKind.NETWORK: packed(),
+        DatasetKind.NETWORK: packed("from,to,km,minutes\nA,B,1,2\n", "node,zone\nA,01\nB,02\n"),
     }[kind]
     snapshot = whole(data, "file", kind)
     client.force_login(user(Role.ANALYST))

@@ -4,6 +4,7 @@ import csv
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 
@@ -157,6 +158,31 @@ def test_columns_can_be_named(folder):
 )
 def test_wrong_use_and_refusals(folder, more, exits, message):
     assert message in run(folder, *more, exits=exits).stderr
+
+
+def test_travel_times_of_a_network(folder):
+    nodes = "node,zone\nA,A\nB,B\nJ,\n"
+    links = "from,to,km,minutes,both_ways\nA,J,10,12,1\nJ,B,20,24,1\n"
+    with zipfile.ZipFile(folder / "net.zip", "w") as archive:
+        archive.writestr("nodes.csv", nodes)
+        archive.writestr("links.csv", links)
+    (folder / "people.csv").write_text("code,people\nA,300\nB,100\n", encoding="utf-8")
+    files = ["--network", "net.zip", "--areas", "areas.geojson", "--data", "people=people.csv", "--out", "out"]
+    done = samsyn("run", "travel-times", *files, folder=folder)
+    assert "Most central is Area A" in done.stdout
+    written = {path.name for path in (folder / "out").iterdir()}
+    assert written == {
+        "result.json", "areas.csv", "times.csv", "from.svg", "to.svg", "half.svg", "within.svg", "matrix.omx",
+    }  # fmt: skip
+    assert json.loads((folder / "out" / "result.json").read_bytes())["times"] == [[0, 36], [36, 0]]
+
+    with zipfile.ZipFile(folder / "net.zip", "w") as archive:
+        archive.writestr("nodes.csv", nodes)
+        archive.writestr("links.csv", links + "J,C,3,4,0\n")
+    told = samsyn("run", "travel-times", *files, folder=folder, exits=1).stderr
+    assert "links.csv, row 4: " in told
+    samsyn("run", "travel-times", *files, "--settle", "UNLISTED_NODES=DROP", folder=folder)
+    assert "needs a file for: network" in samsyn("run", "travel-times", "--out", "out", folder=folder, exits=1).stderr
 
 
 def test_a_study_that_is_not_there_and_flows_that_are_not_given(folder):

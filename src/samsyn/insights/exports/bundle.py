@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from samsyn.insights.exports.about import Origin
 from samsyn.insights.maps.geometry import MapGeometry
-from samsyn.insights.presentation import AreaMap, Presentation, Scale
+from samsyn.insights.presentation import AreaMap, Matrices, Presentation, Scale
 
 if TYPE_CHECKING:
     from samsyn.analysis.tables import Flows
@@ -19,6 +19,7 @@ class Bundle:
     - `boundaries`: the areas as they came, for files of maps
     - `geometry`: the same, ready to be drawn, for paper
     - `flows`: all flows between the areas, for those who may see small numbers
+    - `matrices`: what the result holds between all areas
     """
 
     presentation: Presentation
@@ -26,6 +27,7 @@ class Bundle:
     boundaries: "Boundaries | None" = None
     geometry: MapGeometry | None = None
     flows: "Flows | None" = None
+    matrices: Matrices | None = None
 
     @property
     def regions_maps(self) -> tuple[AreaMap, ...]:

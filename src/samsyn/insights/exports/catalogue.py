@@ -17,6 +17,7 @@ class Part(Enum):
     GEOMETRY = auto()
     FLOWS = auto()
     REGIONS = auto()
+    MATRICES = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,12 @@ def _omx_regions(bundle: Bundle) -> bytes:
     return matrices.regions(bundle)
 
 
+def _omx_matrices(bundle: Bundle) -> bytes:
+    from samsyn.insights.exports import matrices  # loads HDF5, which the site starts without
+
+    return matrices.between_areas(bundle)
+
+
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAP = frozenset({Part.BOUNDARIES})
 
@@ -138,6 +145,14 @@ FORMATS: Mapping[str, Format] = {
         "regions.omx",
         _omx_regions,
         needs=frozenset({Part.FLOWS, Part.REGIONS}),
+    ),
+    "omx-matrices": Format(
+        _("OMX, matrix"),
+        _("What the result holds between all areas as a matrix, for transport models."),
+        "application/x-hdf5",
+        "matrix.omx",
+        _omx_matrices,
+        needs=frozenset({Part.MATRICES}),
     ),
 }
 

@@ -13,7 +13,7 @@ from samsyn.insights.exports.bundle import Bundle
 from samsyn.insights.exports.catalogue import Format, Part, formats_for
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.models import Run, Snapshot
-from samsyn.insights.presentation import Arrow, Presentation
+from samsyn.insights.presentation import AreaChosen, Arrow, Presentation
 from samsyn.insights.queries import geometry, tables
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.contract import Result, Study
@@ -97,6 +97,12 @@ class Told:
             return ()
         return self.study.flows_of_area(self.result, code)
 
+    def area_chosen(self, code: str) -> AreaChosen | None:
+        """The maps that depend on which area is chosen."""
+        if not code or self.study.area_chosen is None:
+            return None
+        return self.study.area_chosen(self.result, code)
+
     def flows(self) -> "Flows | None":
         """All flows between areas; None where small numbers are taken out, or the study reads none."""
         source = next((each for each in self.run.sources.all() if each.role == "flows"), None)
@@ -109,6 +115,8 @@ class Told:
             has |= {Part.BOUNDARIES, Part.GEOMETRY}
         if not self.hides and any(each.role == "flows" for each in self.run.sources.all()):
             has.add(Part.FLOWS)
+        if self.study.matrices is not None:
+            has.add(Part.MATRICES)
         if Bundle(self.presentation, self.about).regions_map is not None:
             has.add(Part.REGIONS)
         return formats_for(has)
@@ -122,6 +130,7 @@ class Told:
             boundaries=tables.boundaries_of(self.boundaries) if with_shapes and self.boundaries else None,
             geometry=self.geometry() if Part.GEOMETRY in wanted else None,
             flows=self.flows() if Part.FLOWS in wanted else None,
+            matrices=self.study.matrices(self.result) if self.study.matrices and Part.MATRICES in wanted else None,
         )
 
 

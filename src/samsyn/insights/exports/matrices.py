@@ -1,8 +1,9 @@
-"""Flows as OMX, the open matrix format of transport models: between areas, or between the regions of the result."""
+"""OMX, the open matrix format of transport models: flows between areas or regions, and other matrices of a result."""
 
 import numpy as np
 
 from samsyn.insights.exports.bundle import Bundle, regions_of
+from samsyn.insights.presentation import Matrices
 from samsyn.sources import omx
 from samsyn.sources.records import Floats
 
@@ -27,6 +28,17 @@ def regions(bundle: Bundle) -> bytes:
             of[area, place[code]] = 1
     matrices = {MATRIX: of.T @ _dense(bundle) @ of}
     return omx.write(tuple(region.code for region in found), matrices, said=dict(bundle.about.lines()))
+
+
+def between_areas(bundle: Bundle) -> bytes:
+    """What the result holds from each area to each, such as minutes."""
+    assert bundle.matrices is not None
+    return written(bundle.matrices, dict(bundle.about.lines()))
+
+
+def written(matrices: Matrices, said: dict[str, str]) -> bytes:
+    """The matrices, with what is `said` of them."""
+    return omx.write(matrices.codes, dict(matrices.values), said=said)
 
 
 def _dense(bundle: Bundle) -> Floats:

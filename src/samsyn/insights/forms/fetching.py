@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.insights.forms.snapshots import SnapshotField
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.queries import datasets
 
@@ -69,8 +70,8 @@ class FetchForm(forms.Form):
 class CarryForm(forms.Form):
     """Which key flows are carried over by, and the areas that they come to."""
 
-    key = forms.ModelChoiceField(label=_("Key"), queryset=None, empty_label=_("Choose"))
-    territory = forms.ModelChoiceField(
+    key = SnapshotField(label=_("Key"), queryset=None, empty_label=_("Choose"))
+    territory = SnapshotField(
         label=_("Areas after"),
         queryset=None,
         required=False,

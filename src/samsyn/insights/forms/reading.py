@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.insights.forms.snapshots import SnapshotField
 from samsyn.insights.forms.totals import stated_fields
 from samsyn.insights.models import DatasetKind, SnapshotDraft
 from samsyn.insights.queries import datasets
@@ -50,6 +51,12 @@ LABELS = {
     "mode": _("What moves on the link"),
     "opened": _("Year that it opened"),
     "both_ways": _("Whether the link goes both ways"),
+    "measure": _("Key of the measure"),
+    "what": _("What is done"),
+    "cost": _("Cost in millions"),
+    "price_year": _("Year of the prices"),
+    "owner": _("Who asks for it"),
+    "note": _("Note"),
 }
 NOT_SAID = [("", _("Found out from the file"))]
 ENCODINGS = [*NOT_SAID, ("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")]
@@ -70,6 +77,8 @@ class ReadingForm(forms.Form):
         self.fields |= FIELDS[form](draft.kind, outline)
         if draft.kind in CHECKED_AGAINST_AREAS:
             self.fields["territory"] = _territory()
+        if draft.kind == DatasetKind.MEASURES:
+            self.fields["network"] = _of_network()
         if draft.kind == DatasetKind.FLOWS:
             self.fields |= stated_fields(f"{STATED}_")
         if self.is_bound and self.data.get("form", form) != form:
@@ -106,6 +115,7 @@ def _as_it_is(value: Any) -> Any:
 CLEAN: dict[str, Callable[[Any], Any]] = {
     "totals": str.split,
     "territory": lambda snapshot: str(snapshot.key) if snapshot else "",
+    "network": lambda snapshot: str(snapshot.key) if snapshot else "",
     "figures": lambda given: given if isinstance(given, list) else [given] if given else [],
     "matrix": lambda said: said or None,
     "layer": lambda said: said or None,
@@ -203,6 +213,8 @@ def _rows(kind: str, outline: Outline) -> Fields:
                 "0114, and areas of other countries are left out."
             ),
         )
+    if kind == DatasetKind.MEASURES:
+        return fields | _layout(outline)
     fields["first_word"] = forms.BooleanField(label=_("Cells hold code and name, as in “0380 Uppsala”"), required=False)
     return fields | _codes() | _layout(outline)
 
@@ -289,14 +301,25 @@ def _tntp(_kind: str, _outline: Outline) -> Fields:
     return fields | _crs()
 
 
-def _territory() -> forms.ModelChoiceField:
-    return forms.ModelChoiceField(
+def _territory() -> SnapshotField:
+    return SnapshotField(
         label=_("Areas to check the codes against"),
         queryset=datasets.territories(),
         to_field_name="key",
         required=False,
         empty_label=_("None: all codes that occur"),
         help_text=_("Boundaries or other data that is here already. Names are taken from it too."),
+    )
+
+
+def _of_network() -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        label=_("The network that the measures change"),
+        queryset=datasets.snapshots_of_kind(DatasetKind.NETWORK),
+        to_field_name="key",
+        required=False,
+        empty_label=_("None: links are not looked up"),
+        help_text=_("Each link and node of the measures is looked up in it."),
     )
 
 

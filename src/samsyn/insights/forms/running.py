@@ -7,19 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samsyn.insights.forms.snapshots import SnapshotField
 from samsyn.insights.models import Snapshot
 from samsyn.insights.operations.runs import LARGEST_SEED, Needs, Runnable
 from samsyn.insights.queries import datasets, fitness
 
 PREFIX = "source-"
-
-
-class SnapshotField(forms.ModelChoiceField):
-    """A snapshot, by its key; named by its data set, reference period and number."""
-
-    def label_from_instance(self, snapshot: Snapshot) -> str:
-        named = _("%(snapshot)s, snapshot %(number)d") % {"snapshot": snapshot, "number": snapshot.number}
-        return f"{named} ({_('modelled')})" if datasets.is_modelled(snapshot) else named
 
 
 class RunForm(forms.Form):

@@ -17,6 +17,7 @@ class DatasetKind(models.TextChoices):
     REGIONS = "regions", _("Regions that areas belong to")
     VINTAGE_KEY = "vintage_key", _("Key between territory vintages")
     NETWORK = "network", _("Network of roads, railways and other ways")
+    MEASURES = "measures", _("Candidate measures in a network")
 
 
 class Dataset(models.Model):

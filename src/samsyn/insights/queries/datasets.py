@@ -16,6 +16,7 @@ TERRITORIES = (DatasetKind.BOUNDARIES, DatasetKind.QUANTITIES, DatasetKind.REGIO
 """The kinds of data whose areas can be the territory that other data is checked against."""
 
 FIRST = 10
+NOT_SAID = float("nan")
 COLUMNS = 8
 
 
@@ -102,14 +103,14 @@ def is_modelled(snapshot: Snapshot) -> bool:
 
 
 def named(snapshot: Snapshot) -> str:
-    """A snapshot in one line, told apart from every other: another year, territory or delivery of the same data."""
+    """A snapshot in one line, told apart from others of its data: by year, territory and number."""
     said = {
         "title": snapshot.dataset.title,
         "reference": snapshot.reference,
         "vintage": snapshot.vintage,
         "number": snapshot.number,
     }
-    return _("%(title)s, %(reference)s. Areas: %(vintage)s. Snapshot %(number)d") % said
+    return _("%(title)s, %(reference)s (areas: %(vintage)s; snapshot %(number)d)") % said
 
 
 def told(found: Iterable[Mapping[str, Any]]) -> list[Told]:
@@ -128,6 +129,7 @@ def first_rows(snapshot: Snapshot) -> Rows:
         DatasetKind.REGIONS: _regions,
         DatasetKind.VINTAGE_KEY: _key,
         DatasetKind.NETWORK: _network,
+        DatasetKind.MEASURES: _measures,
     }[DatasetKind(snapshot.dataset.kind)](snapshot)
 
 
@@ -201,6 +203,21 @@ def _network(snapshot: Snapshot) -> Rows:
         for i, minutes in enumerate(links.minutes[:FIRST])
     ]
     return _rows((_("From node"), _("To node"), _("Moves by"), _("Kilometres"), _("Minutes")), rows, len(links))
+
+
+def _measures(snapshot: Snapshot) -> Rows:
+    measures = tables.measures_of(snapshot).measures
+    rows: list[tuple[str | float, ...]] = [
+        (
+            each.key,
+            each.name,
+            len(each.rows),
+            NOT_SAID if each.facts.cost is None else each.facts.cost,
+            each.facts.owner,
+        )
+        for each in measures
+    ]
+    return _rows((_("Measure"), _("Name"), _("Changes"), snapshot.dataset.unit, _("Who asks for it")), rows, len(rows))
 
 
 def _rows(header: tuple[str, ...], rows: Sequence[tuple[str | float, ...]], whole: int) -> Rows:

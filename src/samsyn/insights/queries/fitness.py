@@ -38,7 +38,7 @@ def warnings(chosen: Mapping[str, Snapshot]) -> list[Warned]:
 
 def _checked(snapshot: Snapshot) -> list[Warned]:
     """What the checks warned of, and that figures are modelled."""
-    name = str(snapshot)
+    name = datasets.named(snapshot)
     found = [
         Warned(name, each.text) for each in datasets.told(snapshot.findings) if each.severity in ("CHOICE", "WARNING")
     ]
@@ -48,7 +48,7 @@ def _checked(snapshot: Snapshot) -> list[Warned]:
 
 
 def _together(flows: Snapshot, other: Snapshot) -> list[Warned]:
-    about, found = f"{flows} / {other}", []
+    about, found = f"{datasets.named(flows)} / {datasets.named(other)}", []
     if flows.vintage != other.vintage:
         text = _("The territories differ: “%(one)s” and “%(other)s”.") % {"one": flows.vintage, "other": other.vintage}
         found.append(Warned(about, text))

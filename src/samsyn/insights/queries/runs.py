@@ -17,6 +17,9 @@ from samsyn.insights.queries import datasets
 from samsyn.insights.queries.reference_dates import last_day
 from samsyn.insights.suppression import Rule
 
+MAIN = frozenset({"flows", "network"})
+"""The roles whose data a study is about; others say where, for whom and beside what."""
+
 
 def runs(*, by: Any, on: date, study: str = "") -> QuerySet[Run]:
     """The runs that a person may see, the latest first, with their sources: all of them, or those that are shared."""
@@ -84,12 +87,12 @@ def is_modelled(run: Run) -> bool:
 
 
 def reference_day(run: Run) -> date:
-    """The day that its figures are about: the last of the reference period of its flows, or of its only source."""
+    """The day that its figures are about: the last of the reference period of its main source, or of its only one."""
     sources = list(run.sources.all())
-    flows = [source for source in sources if source.role == "flows"] or sources[:1]
-    if not flows:
+    main = [source for source in sources if source.role in MAIN] or sources[:1]
+    if not main:
         raise InsightError(_("“%(run)s” was run on no data, so its figures have no date.") % {"run": run})
-    return last_day(flows[0].snapshot.reference)
+    return last_day(main[0].snapshot.reference)
 
 
 def source_line(run: Run) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from samsyn.analysis.networks import Network
     from samsyn.analysis.tables import Flows
     from samsyn.insights.reading.reader import Regions
+    from samsyn.sources.measures.records import Candidates
     from samsyn.sources.records import Areas, Boundaries
     from samsyn.sources.vintages import Key
 
@@ -97,6 +98,18 @@ def network_of(snapshot: Snapshot) -> "Network":
     return _once(snapshot, DatasetKind.NETWORK, read)
 
 
+def measures_of(snapshot: Snapshot) -> "Candidates":
+    """Candidate measures, without those that were left out."""
+
+    def read() -> "Candidates":
+        from samsyn.insights.reading import measures  # opens every format: loaded with the first file
+
+        record = measures.rows(source_of(snapshot.file), snapshot.mapping)
+        return measures.settled(record, snapshot.mapping, Snapshots())
+
+    return _once(snapshot, DatasetKind.MEASURES, read)
+
+
 def names_of(snapshot: Snapshot) -> dict[str, str]:
     """The areas of a snapshot that can stand for a territory: code and name (empty where there is none)."""
     if snapshot.dataset.kind == DatasetKind.BOUNDARIES:
@@ -128,6 +141,10 @@ class Snapshots:
     def figures(self, snapshot: str) -> "Areas":
         """Quantities of areas."""
         return figures_of(_found(snapshot))
+
+    def network(self, snapshot: str) -> "Network":
+        """A network."""
+        return network_of(_found(snapshot))
 
     def called(self, snapshot: str) -> str:
         """What a snapshot is called."""

@@ -13,6 +13,7 @@ from samsyn.insights.reading import (
     findings,
     guessing,
     mappings,
+    measures,
     networks,
     outlines,
     reader,
@@ -25,11 +26,13 @@ from samsyn.insights.reading.findings import Noted, Stored
 from samsyn.insights.reading.settled import Carried, Library
 from samsyn.sources.checks import boundaries as boundary_checks
 from samsyn.sources.checks import flows as flow_checks
+from samsyn.sources.checks import measures as measure_checks
 from samsyn.sources.checks import networks as network_checks
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, first_of
 from samsyn.sources.checks.network_findings import NetworkKind
-from samsyn.sources.errors import SourceError
+from samsyn.sources.errors import SourceError, WrongContent
 from samsyn.sources.files import Source
+from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Areas, Flows
 
 SHOWN_ROWS = 10
@@ -245,6 +248,26 @@ def _network(source: Source, checked: Checked, library: Library, _unit: str) -> 
     }
 
 
+def _measures(source: Source, checked: Checked, library: Library, _unit: str) -> None:
+    record = measures.rows(source, checked.mapping)
+    network = measures.network_for(checked.mapping, library)
+    found = measure_checks.check(record, network)
+    checked.findings = [findings.stored_of_measures(each, checked.mapping) for each in found]
+    if network is None:
+        checked.findings.append(findings.noted(Noted.NO_NETWORK, (), severity=Severity.WARNING))
+    if findings.open_ones(checked.findings):
+        return
+    kept = measures.settled(record, checked.mapping, library)
+    if not kept.measures:
+        raise WrongContent(Problem.NO_ROWS, Cure.ANOTHER_FILE, place=record.place)
+    checked.summary = {
+        "areas": len(kept.measures),
+        "rows": sum(len(each.rows) for each in kept.measures),
+        "total": None,
+        "measures": len(kept.measures),
+    }
+
+
 CHECKERS = {
     "flows": _flows,
     "boundaries": _boundaries,
@@ -252,4 +275,5 @@ CHECKERS = {
     "regions": _regions,
     "vintage_key": _key,
     "network": _network,
+    "measures": _measures,
 }

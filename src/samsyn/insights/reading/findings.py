@@ -12,6 +12,7 @@ from typing import Any
 from samsyn.insights.reading import mappings
 from samsyn.insights.reading.words import stored_place
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity
+from samsyn.sources.checks.measure_findings import MeasureCure, MeasureFinding
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
 
 Stored = dict[str, Any]
@@ -30,15 +31,17 @@ class Noted(StrEnum):
     ORIGINS_TIE = "Areas from which the flows sum to the stated total."
     DESTINATIONS_TIE = "Areas to which the flows sum to the stated total."
     NOT_STATED = "Areas of the flows without a stated total."
+    NO_NETWORK = "No network was chosen, so nobody has looked whether it has the links that are to be changed."
     STATED_ELSEWHERE = "Areas with a stated total that the flows are not between."
 
 
-Choosable = Option | NetworkCure
+Choosable = Option | NetworkCure | MeasureCure
 
 ELSEWHERE: frozenset[Choosable] = frozenset(
     {
         *(Option.REFUSE, Option.OTHER_TERRITORY, Option.ONE_YEAR, Option.ONE_GROUP),
         *(NetworkCure.CORRECT, NetworkCure.TURN, NetworkCure.CONNECT, NetworkCure.UNITS),
+        *(MeasureCure.CORRECT_MEASURE, MeasureCure.OTHER_NETWORK),
     }
 )
 """Options that are taken in another way than by choosing them: another file, another territory, a value."""
@@ -73,7 +76,15 @@ def stored(finding: Finding, mapping: Mapping[str, Any]) -> Stored:
 
 def stored_of_network(finding: NetworkFinding, mapping: Mapping[str, Any]) -> Stored:
     """A finding of a check of networks, with what the mapping chose."""
-    chosen = mappings.cured(dict(mapping), finding.kind)
+    return _cured(finding, mappings.cured(dict(mapping), finding.kind))
+
+
+def stored_of_measures(finding: MeasureFinding, mapping: Mapping[str, Any]) -> Stored:
+    """A finding of a check of measures, with what the mapping chose."""
+    return _cured(finding, mappings.cured_measures(dict(mapping), finding.kind))
+
+
+def _cured(finding: NetworkFinding | MeasureFinding, chosen: NetworkCure | MeasureCure | None) -> Stored:
     return {
         "kind": finding.kind.name,
         "severity": finding.severity.name,
@@ -83,7 +94,7 @@ def stored_of_network(finding: NetworkFinding, mapping: Mapping[str, Any]) -> St
         "examples": list(finding.examples),
         "options": [cure.name for cure in finding.cures],
         "largest": None,
-        "chosen": chosen.name if chosen in finding.cures else "",
+        "chosen": chosen.name if chosen is not None and chosen in finding.cures else "",
         "value": "",
     }
 
@@ -107,8 +118,8 @@ def noted(kind: Noted, examples: Iterable[str], *, severity: Severity = Severity
 
 
 def option_of(name: str) -> Choosable:
-    """What can be chosen under a name: of networks, or of other data."""
-    return Option[name] if name in Option.__members__ else NetworkCure[name]
+    """What can be chosen under a name: of networks, of measures, or of other data."""
+    return next(each[name] for each in (Option, NetworkCure, MeasureCure) if name in each.__members__)
 
 
 def to_choose(finding: Stored) -> list[Choosable]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from samsyn.insights.reading.mappings import LINK_THINGS, NEEDED, NODE_THINGS, Form, Mapping, column
+from samsyn.insights.reading.mappings import LINK_THINGS, MEASURE_THINGS, NEEDED, NODE_THINGS, Form, Mapping, column
 from samsyn.sources import features, flows
 from samsyn.sources.cells import MISSING, NUMBER
 from samsyn.sources.errors import ChoiceNeeded, Place
@@ -47,6 +47,19 @@ NETWORKS: dict[str, Sequence[str]] = {
     "both_ways": ("both_ways", "båda håll", "båda_håll", "dubbelriktad"),
 }
 """Headings of a network in two tables."""
+MEASURES: dict[str, Sequence[str]] = {
+    **{thing: NETWORKS[thing] for thing in ("start", "end", "both_ways", "minutes", "km", "mode")},
+    "measure": ("measure", "åtgärd", "measure_key", "key", "nyckel"),
+    "what": ("what", "vad", "change", "ändring"),
+    "name": ("name", "namn", "benämning"),
+    "link": ("link", "länk", "link_id"),
+    "cost": ("cost", "kostnad", "cost_msek", "kostnad mkr", "kostnad (mkr)", "mkr"),
+    "price_year": ("price_year", "prisår", "prisnivå"),
+    "year": ("year", "år", "öppnar", "opened"),
+    "owner": ("owner", "county", "län", "ägare", "part"),
+    "note": ("note", "anmärkning", "comment", "kommentar"),
+}
+"""Headings of candidate measures."""
 NOT_QUANTITIES = frozenset({*YEAR, *SEX})
 
 
@@ -70,6 +83,8 @@ def guessed(kind: str, outline: dict[str, Any]) -> Mapping:
     if kind == "regions":
         return {"form": Form.ROWS, "columns": _regions(outline["columns"])}
     columns = outline["columns"]
+    if kind == "measures":
+        return {"form": Form.ROWS, "columns": {thing: _named(columns, MEASURES[thing]) for thing in MEASURE_THINGS}}
     return {
         "form": Form.ROWS,
         "columns": {"old": _named(columns, OLD), "new": _named(columns, NEW), "share": _named(columns, SHARE)},

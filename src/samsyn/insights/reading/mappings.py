@@ -15,7 +15,7 @@ A mapping is a dictionary; what is left out is found out by the reader, or asked
   a cube
 - `year`, `sex`: the one that is taken of several
 - `choices`: what to do with what the checks found: a kind of finding and an option, by name ("NEGATIVE": "DROP_ROWS")
-- `territory`: the key of the snapshot whose areas the codes must be among
+- `territory`: the key of the snapshot whose areas the codes must be among; `network`: of the one that measures change
 - `stated`: the totals that the flows from (`origins`) and to (`destinations`) each area are checked against, each as
   the key of a snapshot of quantities, a slash, and the figure
 - `recoded`: keys between territories that the flows are carried over by, one after the other, each with `key` (of the
@@ -26,6 +26,7 @@ from enum import StrEnum
 from typing import Any
 
 from samsyn.sources.checks.findings import Kind, Option
+from samsyn.sources.checks.measure_findings import MeasureCure, MeasureKind
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
 from samsyn.sources.grids import Layout
 from samsyn.sources.settling import Choices
@@ -53,6 +54,11 @@ LINK_THINGS = (
 )
 """Of a network in two tables: of that of nodes, and of that of links."""
 
+MEASURE_THINGS = (
+    *("measure", "what", "name", "link", "start", "end", "both_ways", "minutes", "km", "mode"),
+    *("cost", "price_year", "year", "owner", "note"),
+)
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "flows": ("origin", "destination", "count", "year", "sex", "origin_name", "destination_name"),
     "boundaries": ("code", "name"),
@@ -60,6 +66,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "regions": ("code", "region", "region_name"),
     "vintage_key": ("old", "new", "share"),
     "network": (*NODE_THINGS, *LINK_THINGS),
+    "measures": MEASURE_THINGS,
 }
 """What columns there are to name, by the kind of data."""
 
@@ -70,6 +77,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "regions": ("code", "region"),
     "vintage_key": ("old", "new"),
     "network": ("node", "zone", "start", "end", "km", "minutes"),
+    "measures": ("measure", "what"),
 }
 """Those of them that must be named in a table."""
 
@@ -101,6 +109,12 @@ def cured(mapping: Mapping, kind: NetworkKind) -> NetworkCure | None:
     """What was chosen for a kind of finding in a network."""
     name = mapping.get("choices", {}).get(kind.name)
     return NetworkCure[name] if name in NetworkCure.__members__ else None
+
+
+def cured_measures(mapping: Mapping, kind: MeasureKind) -> MeasureCure | None:
+    """What was chosen for a kind of finding among measures."""
+    name = mapping.get("choices", {}).get(kind.name)
+    return MeasureCure[name] if name in MeasureCure.__members__ else None
 
 
 def settling(mapping: Mapping) -> Choices:

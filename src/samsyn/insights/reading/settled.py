@@ -7,6 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from samsyn.analysis import tables
+from samsyn.analysis.networks import Network
 from samsyn.insights.reading import mappings
 from samsyn.sources import vintages
 from samsyn.sources.records import Areas, Boundaries, Flows
@@ -28,6 +29,9 @@ class Library(Protocol):
 
     def figures(self, snapshot: str) -> Areas:
         """Quantities of areas."""
+
+    def network(self, snapshot: str) -> Network:
+        """A network."""
 
     def called(self, snapshot: str) -> str:
         """What a snapshot is called."""

@@ -14,7 +14,7 @@ from django import forms
 from django.utils.functional import Promise
 
 from samsyn.insights.models import DatasetKind
-from samsyn.insights.presentation import Arrow, Presentation
+from samsyn.insights.presentation import AreaChosen, Arrow, Matrices, Presentation
 from samsyn.insights.suppression import Rule
 
 Words = str | Promise
@@ -22,8 +22,8 @@ Result = dict[str, Any]
 Choices = dict[str, Any]
 """What the form's `choices()` gives: data that JSON holds."""
 Given = Mapping[str, Any]
-"""By role: `analysis.tables.Flows` for flows, `sources.records.Boundaries`, `sources.records.Areas` (figures), or
-`Mapping[str, str]` from area to region."""
+"""By role: `analysis.tables.Flows` for flows, `analysis.networks.Network`, `sources.records.Boundaries`,
+`sources.records.Areas` (figures), or `Mapping[str, str]` from area to region."""
 Progress = Callable[[float, str], None]
 """Told the share that is done and what is being done; may raise to stop the work."""
 
@@ -68,6 +68,8 @@ class Study:
     - `modelled`: whether its figures are modelled even where its data is not
     - `flows_of_area`: the result and the code of an area -> the flows to draw when the area is chosen, in and out
     - `public`: the result without what small numbers would tell, the same shape with None; used through `everyone` only
+    - `area_chosen`: the same -> the maps that depend on which area is chosen, and a table of it
+    - `matrices`: the result -> what it holds between all areas, for the file of matrices
     - `compare`: two results, each with its title -> what differs; None where that means nothing
     """
 
@@ -82,5 +84,7 @@ class Study:
     present: Callable[[Result], Presentation]
     public: Callable[[Result, Rule, Callable[[float], None]], Result]
     flows_of_area: Callable[[Result, str], tuple[Arrow, ...]] | None = None
+    area_chosen: Callable[[Result, str], AreaChosen | None] | None = None
+    matrices: Callable[[Result], Matrices] | None = None
     compare: Callable[[Result, Result, tuple[str, str]], Presentation] | None = None
     modelled: bool = False

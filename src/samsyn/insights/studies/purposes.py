@@ -12,7 +12,10 @@ from samsyn.insights.studies.contract import Words
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """The words of one kind of flow. `do` completes "all who ..."."""
+    """The words of one kind of flow. `do` completes "all who ...".
+
+    `supply` and `demand` are what self-containment is called on either side (L/R and L/W), and `sides` says what they are.
+    """
 
     title: Words
     do: Words
@@ -26,6 +29,9 @@ class Purpose:
     leaves: Words
     leaving: Words
     outside: Words
+    supply: Words
+    demand: Words
+    sides: Words
 
 
 PURPOSES: Mapping[str, Purpose] = {
@@ -48,6 +54,12 @@ PURPOSES: Mapping[str, Purpose] = {
             "Whoever works abroad or outside these areas is not in the figures, so areas along the outer border look "
             "more independent than they are."
         ),
+        supply=_("Self-containment, residents’ side"),
+        demand=_("Self-containment, jobs’ side"),
+        sides=_(
+            "Self-containment has two sides. The residents’: of those who live in a region and work, the share who work "
+            "in it. The jobs’: of those who work in a region, the share who live in it."
+        ),
     ),
     "study": Purpose(
         title=_("to study"),
@@ -68,6 +80,12 @@ PURPOSES: Mapping[str, Purpose] = {
             "Whoever studies abroad or outside these areas is not in the figures, so areas along the outer border look "
             "more independent than they are."
         ),
+        supply=_("Self-containment, residents’ side"),
+        demand=_("Self-containment, places of study’s side"),
+        sides=_(
+            "Self-containment has two sides. The residents’: of those who live in a region and study, the share who "
+            "study in it. The places of study’s: of those who study in a region, the share who live in it."
+        ),
     ),
     "moves": Purpose(
         title=_("from home to home (moves)"),
@@ -87,6 +105,12 @@ PURPOSES: Mapping[str, Purpose] = {
         outside=_(
             "Whoever moves to or from a place outside these areas is not in the figures, so areas along the outer "
             "border look more independent than they are."
+        ),
+        supply=_("Self-containment of moves from the region"),
+        demand=_("Self-containment of moves to the region"),
+        sides=_(
+            "Self-containment has two sides: of the moves from a region, the share that end in it; and of the moves to a "
+            "region, the share that begin in it."
         ),
     ),
 }

@@ -2,11 +2,17 @@
 
 from django import template
 
-from samsyn.insights.models import Run
-from samsyn.insights.queries import runs
+from samsyn.insights.models import Run, Snapshot
+from samsyn.insights.queries import datasets, runs
 from samsyn.insights.studies.catalogue import STUDIES
 
 register = template.Library()
+
+
+@register.filter
+def named(snapshot: Snapshot) -> str:
+    """A snapshot with its year, territory and number."""
+    return datasets.named(snapshot)
 
 
 @register.filter

@@ -161,6 +161,7 @@ UNITS = {
     DatasetKind.REGIONS: gettext_lazy("membership"),
     DatasetKind.VINTAGE_KEY: gettext_lazy("shares"),
     DatasetKind.NETWORK: pgettext_lazy("network", "links"),
+    DatasetKind.MEASURES: gettext_lazy("MSEK"),
 }
 """What there is one of in data that counts nothing, so that nobody has to think it up."""
 

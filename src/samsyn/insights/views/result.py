@@ -15,7 +15,7 @@ from samsyn.insights.maps import figure
 from samsyn.insights.maps.drawing import Sheet
 from samsyn.insights.maps.figure import Frame
 from samsyn.insights.maps.geometry import MapGeometry
-from samsyn.insights.presentation import AreaMap, Arrow, Bars, Cell, Column, Kind, Presentation, Table
+from samsyn.insights.presentation import AreaChosen, AreaMap, Arrow, Bars, Cell, Column, Kind, Presentation, Table
 from samsyn.insights.studies import words
 
 FIRST_ROWS = 10
@@ -139,7 +139,8 @@ def drawn(geometry: MapGeometry, area_map: AreaMap, source: str, *, together: st
 
 def _maps(told: Told, addresses: Addresses, chosen: str, area: str) -> dict[str, Any]:
     """The map that is looked at, and the way to the others."""
-    maps = told.presentation.maps
+    own = told.area_chosen(area)
+    maps = _instead(told.presentation.maps, own)
     geometry = told.geometry()
     if geometry is None:
         return {"map": "", "maps": []}
@@ -149,14 +150,25 @@ def _maps(told: Told, addresses: Addresses, chosen: str, area: str) -> dict[str,
     arrows = told.arrows(area)
     frame = Frame(
         source=told.about.cited,
-        chosen=_chosen(told, current, area, arrows, at("")) if area else SafeString(""),
+        chosen=_chosen(told, current, area, arrows, own and own.table, at("")) if area else SafeString(""),
         sheet=Sheet(ident="map"),
     )
     picture = figure.figure(geometry, current, frame, arrows=arrows, selected=area, link=at)
     others = [
-        {"label": one.title, "url": _address(addresses.page, one.name, area), "current": one is current} for one in maps
+        {
+            "label": one.title,
+            "url": _address(addresses.page, one.name, area),
+            "current": one is current,
+        }
+        for one in maps
     ]
     return {"map": picture, "maps": others if len(maps) > 1 else [], "map_title": current.title}
+
+
+def _instead(maps: tuple[AreaMap, ...], own: AreaChosen | None) -> tuple[AreaMap, ...]:
+    """The maps, with those of the chosen area in place of those of the same name."""
+    found = {one.name: one for one in own.maps} if own else {}
+    return tuple(found.get(one.name, one) for one in maps)
 
 
 def _address(page: str, name: str, area: str) -> str:
@@ -165,8 +177,10 @@ def _address(page: str, name: str, area: str) -> str:
     return f"{page}{joint}{urlencode(said)}#map-part" if said else f"{page}#map-part"
 
 
-def _chosen(told: Told, area_map: AreaMap, area: str, arrows: tuple[Arrow, ...], close: str) -> SafeString:
-    """What is said of the chosen area: its row in the table of areas, and its largest flows."""
+def _chosen(
+    told: Told, area_map: AreaMap, area: str, arrows: tuple[Arrow, ...], table: Table | None, close: str
+) -> SafeString:
+    """What is said of the chosen area: its row in the table of areas, its largest flows, and a table of its own."""
     out = [arrow for arrow in arrows if arrow.origin == area]
     into = [arrow for arrow in arrows if arrow.destination == area]
     context = {
@@ -175,6 +189,7 @@ def _chosen(told: Told, area_map: AreaMap, area: str, arrows: tuple[Arrow, ...],
         "out": out[:FIRST_FLOWS],
         "into": into[:FIRST_FLOWS],
         "drawn": len(arrows),
+        "table": rows(table, "") if table else None,
         "close": close,
     }
     return render_to_string("insights/_chosen.html", context)

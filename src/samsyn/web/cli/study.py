@@ -13,7 +13,7 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @click.group()
 def study() -> None:
-    """Studies: analyses of flows between areas, run on files. No database is needed."""
+    """Studies: analyses of flows and of networks, run on files. No database is needed."""
 
 
 @study.command("list")
@@ -32,6 +32,7 @@ def list_() -> None:
 @click.argument("name")
 @click.option("--flows", type=_FILE, help="Flows between areas: CSV, TSV, XLSX, Parquet, JSON-stat or OMX.")
 @click.option("--areas", type=_FILE, help="Boundaries: GeoJSON, TopoJSON, GeoPackage or GeoParquet. Draws the maps.")
+@click.option("--network", type=_FILE, help="Nodes and links: GMNS or two tables in a ZIP, an XLSX, or TNTP.")
 @click.option("--official", type=_FILE, help="A table of areas and their official regions.")
 @click.option("--begins", default="", help="Official: how codes begin, such as SE_. The rest is the code.")
 @click.option("--data", "more", multiple=True, metavar="ROLE=FILE", help="A file for another role of the study.")
@@ -47,8 +48,8 @@ def list_() -> None:
 def run(name: str, out: Path, seed: int, **said: Any) -> None:
     """Run the study NAME on files, print what it found, and write it to a folder.
 
-    Written are result.json (all of it, the same bytes for the same input), a CSV file a table, and with --areas an SVG
-    file a map. Exit code 1 where a file cannot be used, with the file, row and column; 2 for wrong use.
+    Written are result.json (all of it, the same bytes for the same input), a CSV file a table, with --areas an SVG file
+    a map, and matrix.omx where the study finds something between all areas. Exit code 1 where a file cannot be used, with the file, row and column; 2 for wrong use.
     """
     _set_up()
     # Imported here: only after `_set_up`.
@@ -66,6 +67,8 @@ def run(name: str, out: Path, seed: int, **said: Any) -> None:
     _print(shown)
     for path in _write(out, result, shown, given.get("boundaries")):
         click.echo(path)
+    if chosen.matrices is not None:
+        click.echo(_between_areas(out, chosen.matrices(result), shown.title))
 
 
 def _set_up() -> None:
@@ -108,7 +111,7 @@ def _given(chosen: Any, said: dict[str, Any]) -> dict[str, Any]:
     from samsyn.insights.studies import files
 
     more = {role: Path(text) for role, text in _pairs(said["more"], "--data").items()}
-    named = {"flows": said["flows"], "boundaries": said["areas"], "official": said["official"]}
+    named = {"boundaries": said["areas"]} | {role: said[role] for role in ("flows", "network", "official")}
     paths = {role: path for role, path in named.items() if path} | more
     columns, settle = _pairs(said["column"], "--column"), _pairs(said["settle"], "--settle")
     read = files.read(
@@ -155,6 +158,13 @@ def _write(out: Path, result: dict[str, Any], shown: Any, boundaries: Any) -> It
         yield _written(out / f"{table.name}.csv", tables.csv_bytes(table))
     if boundaries is not None:
         yield from _drawn(out, shown.maps, boundaries)
+
+
+def _between_areas(out: Path, matrices: Any, title: str) -> Path:
+    # Imported here: HDF5 is slow to load.
+    from samsyn.insights.exports import matrices as files
+
+    return _written(out / "matrix.omx", files.written(matrices, {"title": title}))
 
 
 def _drawn(out: Path, maps: Iterable[Any], boundaries: Any) -> Iterable[Path]:

@@ -33,11 +33,11 @@ METHODS: Mapping[Method, Words] = {
 OWN = "own"
 PRESETS: Mapping[str, tuple[Words, dict[str, float]]] = {
     "italy": (
-        gettext_lazy("Italy 2011: 1,000 to 10,000 residents, 66.67 to 75 %"),
+        gettext_lazy("Italy 2011: 1,000 to 10,000 residents who work, self-containment 66.67 to 75 %"),
         {"min_size": 1_000, "target_size": 10_000, "min_containment": 0.6667, "target_containment": 0.75},
     ),
     "united-kingdom": (
-        gettext_lazy("United Kingdom 2007: 3,500 to 25,000 residents, 66.67 to 75 %"),
+        gettext_lazy("United Kingdom 2007: 3,500 to 25,000 residents who work, self-containment 66.67 to 75 %"),
         {"min_size": 3_500, "target_size": 25_000, "min_containment": 0.6667, "target_containment": 0.75},
     ),
 }
@@ -68,8 +68,11 @@ IN_PERSONS = ("min_size", "target_size")
 LINKS = "most_links"
 
 
-def _percent(label: Any, share: float) -> forms.FloatField:
-    return forms.FloatField(label=label, min_value=0, max_value=100, initial=round(share * 100, 4), required=False)
+def _percent(label: Any, share: float, help_text: Words = "") -> forms.FloatField:
+    initial = round(share * 100, 4)
+    return forms.FloatField(
+        label=label, min_value=0, max_value=100, initial=initial, required=False, help_text=help_text
+    )
 
 
 def _persons(label: Any, number: int) -> forms.FloatField:
@@ -101,9 +104,13 @@ class FunctionalRegionsForm(StudyForm):
         initial="italy",
         required=False,
     )
-    min_size = _persons(gettext_lazy("Smallest size (residents)"), 1_000)
-    target_size = _persons(gettext_lazy("Target size (residents)"), 10_000)
-    min_containment = _percent(gettext_lazy("Lowest self-containment (per cent)"), 0.6667)
+    min_size = _persons(gettext_lazy("Smallest size (residents in the flows)"), 1_000)
+    target_size = _persons(gettext_lazy("Target size (residents in the flows)"), 10_000)
+    min_containment = _percent(
+        gettext_lazy("Lowest self-containment (per cent)"),
+        0.6667,
+        gettext_lazy("On the lower of its two sides: of those who live there, and of those who go there."),
+    )
     target_containment = _percent(gettext_lazy("Target self-containment (per cent)"), 0.75)
     most_out = _percent(gettext_lazy("Swedish: a centre lets at most this share commute out (per cent)"), 0.20)
     most_to_one = _percent(gettext_lazy("Swedish: and at most this share to any one other area (per cent)"), 0.075)

@@ -64,12 +64,13 @@ def _containment(found: Found) -> str:
         return ""
     lowest = min(known, key=lambda region: (supply[region], region))
     highest = max(known, key=lambda region: (supply[region], -region))
-    return str(found.purpose.extremes) % {
+    extremes = str(found.purpose.extremes) % {
         "highest": found.name(highest),
         "most": words.share(supply[highest]),
         "lowest": found.name(lowest),
         "least": words.share(supply[lowest]),
     }
+    return words.parts(extremes, str(found.purpose.sides))
 
 
 def _crossing(found: Found) -> str:

@@ -7,7 +7,7 @@ from samsyn.insights.presentation import Arrow, Bars, Figure, Kind, Offer, Prese
 from samsyn.insights.studies import arrows, words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.functional_regions import maps, notes, tables
-from samsyn.insights.studies.functional_regions.found import Found
+from samsyn.insights.studies.functional_regions.found import SURENESS_LIMITS, Found
 
 MOST_BARS = 15
 
@@ -48,29 +48,36 @@ def lead(found: Found) -> str:
 
 def _figures(found: Found) -> list[Figure]:
     whole = found.whole
+    mean, sure = _("%(what)s, mean of the regions"), {"share": words.share(SURENESS_LIMITS[-1])}
     figures = [
         Figure(_("Regions"), whole["regions"]),
-        Figure(_("Stay in their own region"), whole["inside_share"], Kind.SHARE),
-        Figure(_("Self-containment, mean of the regions"), whole["mean_supply"], Kind.SHARE),
-        Figure(_("Areas that are a region by themselves"), whole["alone"]),
+        Figure(_stay(found), whole["inside_share"], Kind.SHARE),
+        Figure(mean % {"what": found.purpose.supply}, whole["mean_supply"], Kind.SHARE),
+        Figure(mean % {"what": found.purpose.demand}, whole["mean_demand"], Kind.SHARE),
     ]
     if whole["sure_by_drawings"] is not None:
-        figures.append(Figure(_("Memberships that are sure"), whole["sure_by_drawings"], Kind.SHARE))
+        label = _("Areas that are in the same region in %(share)s of the drawings or more") % sure
+        figures.append(Figure(label, whole["sure_by_drawings"], Kind.SHARE))
     if whole["sure_by_sweep"] is not None:
-        figures.append(Figure(_("Memberships that other thresholds keep"), whole["sure_by_sweep"], Kind.SHARE))
+        label = _("Areas that are in the same region by %(share)s of the other thresholds or more") % sure
+        figures.append(Figure(label, whole["sure_by_sweep"], Kind.SHARE))
     official = found.result["official"]
     if official is not None:
         figures.append(
             Figure(_("Likeness with the official regions (adjusted Rand)"), official["adjusted_rand"], Kind.NUMBER)
         )
-    return figures
+    return [*figures, Figure(_("Areas that are a region by themselves"), whole["alone"])]
+
+
+def _stay(found: Found) -> str:
+    return _("Of all who %(do)s, the share within their own region") % {"do": found.purpose.do}
 
 
 def _charts(found: Found) -> list[Bars]:
     largest = [region for region in found.by_size if found.regions["residents"][region] is not None][:MOST_BARS]
     contained = [region for region in largest if found.regions["supply"][region] is not None]
     size = _("The largest regions: %(what)s") % {"what": str(found.purpose.residents).lower()}
-    contains = _("The largest regions: self-containment")
+    contains = _("The largest regions: %(what)s") % {"what": str(found.purpose.supply).lower()}
     return [
         Bars("size", size, Kind.COUNT, _bars(found, "residents", largest)),
         Bars("self-containment", contains, Kind.SHARE, _bars(found, "supply", contained)),
@@ -82,12 +89,12 @@ def _bars(found: Found, figure: str, regions: list[int]) -> tuple[tuple[str, flo
 
 
 def _offers(found: Found) -> list[Offer]:
-    whole, method = found.whole, found.choices["method"]
+    whole, method, mean = found.whole, found.choices["method"], _("%(what)s, mean of the functional regions")
     kinds = [
         ("regions", _("Number of functional regions"), _("regions"), whole["regions"], 1),
-        ("inside", _("Stay in their own functional region"), "%", whole["inside_share"], 100),
-        ("self-containment", _("Self-containment, mean of the functional regions"), "%", whole["mean_supply"], 100),
-        ("sure", _("Sure memberships of functional regions"), "%", whole["sure_by_drawings"], 100),
+        ("inside", _stay(found), "%", whole["inside_share"], 100),
+        ("self-containment", mean % {"what": found.purpose.supply}, "%", whole["mean_supply"], 100),
+        ("sure", _("Areas that are sure of their functional region"), "%", whole["sure_by_drawings"], 100),
     ]
     return [
         Offer(f"functional-{method}-{code}", title, unit, found.territory, round(value * factor, 6))

@@ -28,8 +28,8 @@ def _regions(found: Found) -> Table:
         Column("residents", str(found.purpose.residents), Kind.COUNT),
         Column("jobs", str(found.purpose.arrivals), Kind.COUNT),
         Column("inside", str(found.purpose.inside), Kind.COUNT),
-        Column("supply", _("Self-containment of residents"), Kind.SHARE),
-        Column("demand", _("Self-containment of jobs"), Kind.SHARE),
+        Column("supply", str(found.purpose.supply), Kind.SHARE),
+        Column("demand", str(found.purpose.demand), Kind.SHARE),
         Column("members", _("Which areas")),
     ]
     if found.regions["validity"] is not None:

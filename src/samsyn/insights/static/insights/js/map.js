@@ -6,7 +6,8 @@ const STEP = 1.6;
 const LABELS = [8, 4, 2, 1, 0.5];
 const DRAG_FROM = 5;
 const DURATION = 220;
-const PARTS = [".map-flows", ".map-chosen-text", ".map-legend", ".map-remarks"];
+const PARTS = [".map-title", ".map-flows", ".map-chosen-text", ".map-legend", ".map-remarks"];
+const LOOKS = ["class", "fill"];
 const SVG = "http://www.w3.org/2000/svg";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -348,7 +349,24 @@ class AreaMap {
       link.toggleAttribute("aria-current", false);
       if (link.querySelector("[data-area]").dataset.area === chosen) link.setAttribute("aria-current", "true");
     }
+    this.recolour(fresh);
     this.takeWords(this.svg);
+  }
+
+  // A map that depends on the chosen area, as one of times from it, colours and tells of every area anew.
+  recolour(fresh) {
+    for (const path of fresh.querySelectorAll("[data-area]")) {
+      const own = this.areas.get(path.dataset.area);
+      for (const look of LOOKS) {
+        if (path.hasAttribute(look)) own?.setAttribute(look, path.getAttribute(look));
+        else own?.removeAttribute(look);
+      }
+      const title = (path.closest("a") ?? path).querySelector(":scope > title");
+      if (title) (own?.closest("a") ?? own)?.prepend(document.importNode(title, true));
+    }
+    for (const pattern of fresh.querySelectorAll("pattern[id]")) {
+      if (!document.getElementById(pattern.id)) this.svg.querySelector(".map-ground").before(document.importNode(pattern, true));
+    }
   }
 
   // --- Maps that belong together

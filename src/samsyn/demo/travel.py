@@ -1,0 +1,88 @@
+"""The demonstration's travel times: the coarse network, how many live and work where, and a finished run of them."""
+
+import csv
+import io
+from datetime import datetime
+from uuid import uuid4
+
+from samsyn.demo import commuting, network
+from samsyn.demo.region import MUNICIPALITIES, POPULATION
+from samsyn.foundation.accounts.models import User
+from samsyn.insights.models import DatasetKind, Run, Snapshot
+from samsyn.insights.operations import drafts, runs
+from samsyn.insights.operations.datasets import Described
+from samsyn.insights.operations.drafts import Whole
+from samsyn.insights.operations.runs import Order
+from samsyn.insights.queries import tables
+from samsyn.insights.reading.mappings import Form
+from samsyn.insights.studies.catalogue import STUDIES
+
+TITLE = "Restider i sju län (grovt nät)"
+PEOPLE, JOBS = "Folkmängd", "Arbetstillfällen (modellerade)"
+REFERENCE = "2024"
+DESCRIPTION = (
+    f"Folkmängd den 31 december {commuting.YEAR} (SCB). Arbetstillfällen är ett angivet antal per förvärvsarbetande, "
+    "samma som i den modellerade pendlingen: de är inte räknade."
+)
+
+
+def load(boundaries: Snapshot, *, at: datetime) -> Run:
+    """Read in the network and how many live and work in the municipalities, and run travel times on them."""
+    analyst = User.objects.get(email="analytiker@demo.example")
+    net = drafts.bring_in(network.whole(boundaries, reference=REFERENCE, vintage=commuting.VINTAGE), by=analyst, at=at)
+    people = drafts.bring_in(_people(boundaries), by=analyst, at=at)
+    return _run({"network": net, "boundaries": boundaries, "people": people}, by=analyst, at=at)
+
+
+def _run(snapshots: dict[str, Snapshot], *, by: User, at: datetime) -> Run:
+    # Loads the analyses, which only a load of the demonstration needs at once.
+    import numpy as np
+
+    study = STUDIES["travel-times"]
+    form = study.form({"modes": "all", "people": PEOPLE, "reached": JOBS, "territory": commuting.TERRITORY})
+    if not form.is_valid():
+        raise ValueError(form.errors.as_text())
+    given = {
+        "network": tables.network_of(snapshots["network"]),
+        "boundaries": tables.boundaries_of(snapshots["boundaries"]),
+        "people": tables.figures_of(snapshots["people"]),
+    }
+    sources = {role: snapshot.key for role, snapshot in snapshots.items()}
+    order = Order(key=uuid4(), title=TITLE, choices=form.choices(), seed=1, sources=sources)
+    result = study.compute(given, order.choices, np.random.default_rng(order.seed), lambda share, text: None)
+    return runs.record(study, order=order, result=result, started_at=at, by=by, at=at)
+
+
+def _people(boundaries: Snapshot) -> Whole:
+    """How many live in each municipality, and how many jobs there are, as a table."""
+    codes = list(MUNICIPALITIES)
+    _residents, jobs = commuting.residents_and_jobs(codes)
+    text = io.StringIO()
+    rows = csv.writer(text, delimiter=";", lineterminator="\n")
+    rows.writerow(["kommun", "namn", PEOPLE, JOBS])
+    rows.writerows(
+        [code, MUNICIPALITIES[code], POPULATION[code], round(number)] for code, number in zip(codes, jobs, strict=True)
+    )
+    return Whole(
+        name="folkmangd-och-arbetstillfallen.csv",
+        data=text.getvalue().encode(),
+        kind=DatasetKind.QUANTITIES,
+        mapping={
+            "form": Form.ROWS,
+            "layout": {"delimiter": ";"},
+            "columns": {"code": "kommun", "name": "namn"},
+            "figures": [PEOPLE, JOBS],
+            "width": 4,
+            "territory": str(boundaries.key),
+        },
+        described=Described(
+            title="Folkmängd och arbetstillfällen i sju län (arbetstillfällen modellerade)",
+            publisher="Samsyns demonstration, efter folkmängd från SCB",
+            licence="CC0",
+            unit="persons",
+            description=DESCRIPTION,
+            modelled=True,
+        ),
+        reference=commuting.YEAR,
+        vintage=commuting.VINTAGE,
+    )

@@ -1,0 +1,51 @@
+"""What is asked before travel times are computed: what people travel by, in which year, and what they reach."""
+
+from collections.abc import Mapping
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from samsyn.insights.studies.contract import StudyForm, Words
+
+ROADS = frozenset({"road", "ferry", "transfer", "connector"})
+LINES = frozenset({"rail", "transit", "ferry", "walk", "transfer", "connector"})
+"""What moves on links (`analysis.networks.Mode`) that one can travel by in a car, and without one."""
+MODES: Mapping[str, tuple[Words, frozenset[str]]] = {
+    "all": (_("everything in the network"), ROADS | LINES),
+    "road": (_("car: roads and ferries"), ROADS),
+    "lines": (_("public transport: rail, bus and other lines, ferries and on foot"), LINES),
+}
+EARLIEST, LATEST = 1800, 2200
+
+
+class TravelTimesForm(StudyForm):
+    """The means of travel, the year of the network, and the columns of people and of what is reached."""
+
+    modes = forms.ChoiceField(
+        label=_("Travel by"), choices=[(name, label) for name, (label, _kept) in MODES.items()], initial="all"
+    )
+    year = forms.IntegerField(
+        label=_("The network as it stands in the year"),
+        min_value=EARLIEST,
+        max_value=LATEST,
+        required=False,
+        help_text=_("Links that open later are left out. Empty: all links, opened or not."),
+    )
+    people = forms.CharField(
+        label=_("Column of people"),
+        max_length=200,
+        required=False,
+        help_text=_("In the data on people and jobs: who live in each area. Empty: the first column."),
+    )
+    reached = forms.CharField(
+        label=_("Column of what is reached"),
+        max_length=200,
+        required=False,
+        help_text=_("For example jobs. Empty: the people themselves."),
+    )
+    territory = forms.CharField(
+        label=_("What the areas are together"),
+        max_length=100,
+        required=False,
+        help_text=_("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
+    )
