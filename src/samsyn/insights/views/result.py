@@ -148,21 +148,16 @@ def _maps(told: Told, addresses: Addresses, chosen: str, area: str) -> dict[str,
     area = area if area in current.codes else ""
     at = partial(_address, addresses.page, current.name if current is not maps[0] else "")
     arrows = told.arrows(area)
-    frame = Frame(
-        source=told.about.cited,
-        chosen=_chosen(told, current, area, arrows, own and own.table, at("")) if area else SafeString(""),
-        sheet=Sheet(ident="map"),
-    )
+    said = _chosen(told, current, area, arrows, own and own.table, at("")) if area else SafeString("")
+    frame = Frame(source=told.about.cited, chosen=said, sheet=Sheet(ident="map"))
     picture = figure.figure(geometry, current, frame, arrows=arrows, selected=area, link=at)
-    others = [
-        {
-            "label": one.title,
-            "url": _address(addresses.page, one.name, area),
-            "current": one is current,
-        }
-        for one in maps
-    ]
-    return {"map": picture, "maps": others if len(maps) > 1 else [], "map_title": current.title}
+    others = _others(maps, current, addresses.page, area) if len(maps) > 1 else []
+    return {"map": picture, "maps": others, "map_title": current.title}
+
+
+def _others(maps: tuple[AreaMap, ...], current: AreaMap, page: str, area: str) -> list[dict[str, Any]]:
+    """The ways to all maps, with the chosen area."""
+    return [{"label": one.title, "url": _address(page, one.name, area), "current": one is current} for one in maps]
 
 
 def _instead(maps: tuple[AreaMap, ...], own: AreaChosen | None) -> tuple[AreaMap, ...]:
