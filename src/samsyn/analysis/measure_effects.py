@@ -78,9 +78,7 @@ def measure_effects(
     """The effects of each measure by itself. `progress` hears the share done; it may raise to cancel."""
     network = situation.customized.hierarchy.network
     altered = alterations(network, measures)
-    by_zone = nothing(len(altered), len(network.zones), len(choices.limits))
-    for part in in_parts(situation, altered, choices, executor=executor, progress=progress):
-        put(by_zone, *part)
+    by_zone = effects_of(situation, altered, choices, executor=executor, progress=progress)
     for each in by_zone:
         each.flags.writeable = False
     return MeasureEffects(
@@ -88,25 +86,28 @@ def measure_effects(
     )
 
 
-Part = tuple[Ints, slice, Effects]
-"""Which of the measures, which of the origins, and the effects of these on those."""
-
-
-def in_parts(
+def effects_of(
     situation: Situation,
     altered: Sequence[Alteration],
     choices: EffectChoices,
     *,
     executor: Executor | None = None,
     progress: Progress | None = None,
-) -> Iterator[Part]:
-    """The effects of alterations by zone, part by part."""
+) -> Effects:
+    """The effects of alterations by zone."""
+    by_zone = nothing(len(altered), len(situation.times), len(choices.limits))
     counted = Counted(situation.opportunities, choices)
     worse = np.array([slower_links(situation.customized, each).size > 0 for each in altered], dtype=np.bool_)
     batches = [(_gains, batch) for batch in _batches(altered, np.flatnonzero(~worse))]
     batches += [(_losses, batch) for batch in _batches(altered, np.flatnonzero(worse))]
     for (work, batch), heard in zip(batches, passes(progress, len(batches)), strict=True):
-        yield from work(situation, altered, batch, counted, executor=executor, progress=heard)
+        for measures, rows, effects in work(situation, altered, batch, counted, executor=executor, progress=heard):
+            put(by_zone, measures, rows, effects)
+    return by_zone
+
+
+Part = tuple[Ints, slice, Effects]
+"""Which of the measures, which of the origins, and the effects of these on those."""
 
 
 def _batches(altered: Sequence[Alteration], which: Ints) -> list[Ints]:
