@@ -136,7 +136,9 @@ def matrix_totals(grid: Grid, mapping: MatrixMapping) -> Areas | None:
         return None
     codes, numbers = Codes(mapping.width, first_word=mapping.first_word), Numbers(grid.layout.decimal)
     heads = [codes.read(name, grid.place.at(column=name)) for name in grid.header[1:]]
-    of_rows, of_columns, rows = {}, {}, {}
+    of_rows: dict[str, float] = {}
+    of_columns: dict[str, float] = {}
+    rows: dict[str, int] = {}
     for row, cells in grid.rows:
         code = codes.read(cells[0], grid.place.at(row=row, column=grid.header[0]))
         values = dict(zip(heads, cells[1:], strict=True))

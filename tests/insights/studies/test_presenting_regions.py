@@ -35,8 +35,9 @@ def test_the_figures_of_the_example_in_words():
     )
     assert [(figure.label, figure.value) for figure in page.figures] == [
         ("Regions", 2),
-        ("Stay in their own region", 2190 / 2300),
-        ("Self-containment, mean of the regions", (1390 / 1500 + 1) / 2),
+        ("Of all who work, the share within their own region", 2190 / 2300),
+        ("Self-containment, residents’ side, mean of the regions", (1390 / 1500 + 1) / 2),
+        ("Self-containment, jobs’ side, mean of the regions", (1 + 800 / 910) / 2),
         ("Areas that are a region by themselves", 0),
     ]
     assert [offer.code for offer in page.offers] == [

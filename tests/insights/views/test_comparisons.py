@@ -78,7 +78,7 @@ def test_two_results_of_one_name_are_told_apart_by_when(client, analyst):
 def test_the_page_says_in_what_the_two_were_made_otherwise(client, analyst, pair):
     differs, alike = page(client, "comparison", pair).split('id="origins"')[1].split('id="alike"')
     rows = {row.split("<")[0] for row in differs.split('<th scope="row">')[1:]}
-    assert {"Smallest size (residents)", "Checksum of the result (SHA-256)"} <= rows
+    assert {"Smallest size (residents in the flows)", "Checksum of the result (SHA-256)"} <= rows
     assert rows.isdisjoint({"Method", "Flows between areas", "Seed"})
     for label in ("Method", "Flows between areas", "Seed"):
         assert f"<dt>{label}</dt>" in alike

@@ -55,7 +55,7 @@ def test_the_page_says_all_of_the_result(client, analyst):
     html = page(client, "run", mapped().key)
     for words in (
         "Functional regions: 4 areas",
-        "Stay in their own region",
+        "Of all who work, the share within their own region",
         'id="map-figure"',
         "The regions, the largest first",
         "SSB: Commuting, 2022",

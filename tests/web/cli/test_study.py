@@ -69,7 +69,7 @@ def test_the_list_names_every_study_and_what_it_reads(tmp_path):
 def test_a_run_prints_a_summary_and_writes_all_of_it(folder):
     done = run(folder, "--official", "official.csv", "--areas", "areas.geojson", "--names", "names.csv", *SETS)
     assert "Fourland: 2 functional regions" in done.stdout
-    assert "Stay in their own region: 95.2%" in done.stdout
+    assert "Of all who work, the share within their own region: 95.2%" in done.stdout
     written = {path.name for path in (folder / "out").iterdir()}
     assert written == {
         "result.json", "regions.csv", "areas.csv", "between.csv", "thresholds.csv", "official.csv", "regions.svg",

@@ -58,6 +58,9 @@ LABELS = {
     "owner": _("Who asks for it"),
     "note": _("Note"),
 }
+OWN_LABELS: Mapping[str, Mapping[str, Words]] = {
+    DatasetKind.MEASURES: {"name": _("Name of the measure"), "year": _("Year that it can be ready")}
+}
 NOT_SAID = [("", _("Found out from the file"))]
 ENCODINGS = [*NOT_SAID, ("utf-8", "UTF-8"), ("utf-16", "UTF-16"), ("cp1252", "Windows-1252")]
 DELIMITERS = [*NOT_SAID, (";", _("Semicolon ;")), (",", _("Comma ,")), ("\t", _("Tab")), ("|", _("Bar |"))]
@@ -151,7 +154,8 @@ def _columns(kind: str, columns: Iterable[str], things: Iterable[str]) -> Fields
     fields: Fields = {}
     for thing in things:
         needed = thing in NEEDED[kind]
-        field = _choice(LABELS[thing], every, empty=_("Choose") if needed else _("Not there"))
+        label = OWN_LABELS.get(kind, LABELS).get(thing, LABELS[thing])
+        field = _choice(label, every, empty=_("Choose") if needed else _("Not there"))
         field.required = needed
         fields[f"columns_{thing}"] = field
     return fields

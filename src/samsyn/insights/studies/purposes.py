@@ -14,7 +14,7 @@ from samsyn.insights.studies.contract import Words
 class Purpose:
     """The words of one kind of flow. `do` completes "all who ...".
 
-    `supply` and `demand` are what self-containment is called on either side (L/R and L/W), and `sides` says what they are.
+    `supply` and `demand` are what self-containment is called on either side (L/R and L/W); `sides` says what they are.
     """
 
     title: Words
@@ -57,8 +57,8 @@ PURPOSES: Mapping[str, Purpose] = {
         supply=_("Self-containment, residents’ side"),
         demand=_("Self-containment, jobs’ side"),
         sides=_(
-            "Self-containment has two sides. The residents’: of those who live in a region and work, the share who work "
-            "in it. The jobs’: of those who work in a region, the share who live in it."
+            "Self-containment has two sides. The residents’: of those who live in a region and work, the share who "
+            "work in it. The jobs’: of those who work in a region, the share who live in it."
         ),
     ),
     "study": Purpose(
@@ -109,8 +109,8 @@ PURPOSES: Mapping[str, Purpose] = {
         supply=_("Self-containment of moves from the region"),
         demand=_("Self-containment of moves to the region"),
         sides=_(
-            "Self-containment has two sides: of the moves from a region, the share that end in it; and of the moves to a "
-            "region, the share that begin in it."
+            "Self-containment has two sides: of the moves from a region, the share that end in it; and of the moves to "
+            "a region, the share that begin in it."
         ),
     ),
 }
