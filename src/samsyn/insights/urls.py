@@ -21,6 +21,7 @@ urlpatterns = [
     path("", studies.index, name="index"),
     path("data/", datasets.index, name="datasets"),
     path("data/new/", drafts.upload, name="upload"),
+    path("data/templates/measures/", datasets.measures_template, name="measures_template"),
     path("data/fetch/", fetching.fetch, name="fetch"),
     path("data/fetch/<slug:code>/", fetching.order, name="order"),
     path("data/fetching/<uuid:job>/", fetching.fetching_page, name="fetching"),

@@ -11,6 +11,7 @@ from samsyn.insights.errors import InsightError
 from samsyn.insights.reading import words
 from samsyn.insights.reading.findings import Noted
 from samsyn.sources.checks.findings import Kind, Option
+from samsyn.sources.checks.measure_findings import MeasureCure, MeasureKind
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
 from samsyn.sources.errors import Place, WrongContent
 from samsyn.sources.problems import Cure, Problem
@@ -19,7 +20,9 @@ CATALOGUE = Path(samsyn.insights.__file__).parent / "locale" / "sv" / "LC_MESSAG
 PLACE = Place("flows.csv", sheet="Data", row=7, column="n")
 
 
-@pytest.mark.parametrize("sentences", [Problem, Cure, Kind, Option, NetworkKind, NetworkCure, Noted])
+@pytest.mark.parametrize(
+    "sentences", [Problem, Cure, Kind, Option, NetworkKind, NetworkCure, MeasureKind, MeasureCure, Noted]
+)
 def test_every_sentence_of_sources_has_its_swedish(sentences):
     with CATALOGUE.open("rb") as file:
         swedish = {message.id: message.string for message in read_po(file, locale="sv")}

@@ -28,6 +28,7 @@ ALLOWED = {"officer", "analyst"}
 PAGES = {  # address: of what
     "datasets": "",
     "upload": "",
+    "measures_template": "",
     "fetch": "",
     "fetching": "job",
     "draft": "draft",

@@ -28,6 +28,7 @@ READERS: Mapping[str, Callable[[Snapshot], Any]] = {
     DatasetKind.QUANTITIES: tables.figures_of,
     DatasetKind.REGIONS: tables.regions_of,
     DatasetKind.NETWORK: tables.network_of,
+    DatasetKind.MEASURES: tables.measures_of,
 }
 
 

@@ -4,20 +4,43 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('insights', '0007_networks'),
+        ("insights", "0007_networks"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='dataset',
-            name='kind',
-            field=models.CharField(choices=[('flows', 'Flows between areas'), ('boundaries', 'Boundaries of areas'), ('quantities', 'Quantities of areas'), ('regions', 'Regions that areas belong to'), ('vintage_key', 'Key between territory vintages'), ('network', 'Network of roads, railways and other ways'), ('measures', 'Candidate measures in a network')], max_length=20, verbose_name='kind'),
+            model_name="dataset",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("flows", "Flows between areas"),
+                    ("boundaries", "Boundaries of areas"),
+                    ("quantities", "Quantities of areas"),
+                    ("regions", "Regions that areas belong to"),
+                    ("vintage_key", "Key between territory vintages"),
+                    ("network", "Network of roads, railways and other ways"),
+                    ("measures", "Candidate measures in a network"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
         migrations.AlterField(
-            model_name='snapshotdraft',
-            name='kind',
-            field=models.CharField(choices=[('flows', 'Flows between areas'), ('boundaries', 'Boundaries of areas'), ('quantities', 'Quantities of areas'), ('regions', 'Regions that areas belong to'), ('vintage_key', 'Key between territory vintages'), ('network', 'Network of roads, railways and other ways'), ('measures', 'Candidate measures in a network')], max_length=20, verbose_name='kind'),
+            model_name="snapshotdraft",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("flows", "Flows between areas"),
+                    ("boundaries", "Boundaries of areas"),
+                    ("quantities", "Quantities of areas"),
+                    ("regions", "Regions that areas belong to"),
+                    ("vintage_key", "Key between territory vintages"),
+                    ("network", "Network of roads, railways and other ways"),
+                    ("measures", "Candidate measures in a network"),
+                ],
+                max_length=20,
+                verbose_name="kind",
+            ),
         ),
     ]

@@ -22,6 +22,7 @@ from samsyn.insights.reading.words import told, translated
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Study
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity
+from samsyn.sources.checks.measure_findings import MeasureCure, MeasureFinding, MeasureKind
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
 
 UNIT = "persons"
@@ -52,7 +53,8 @@ class Read:
     warnings: tuple[str, ...]
 
 
-Table = tuple[Any, Iterable[Finding | NetworkFinding]]
+AnyFinding = Finding | NetworkFinding | MeasureFinding
+Table = tuple[Any, Iterable[AnyFinding]]
 """What a study reads, and what was found in it."""
 
 
@@ -83,19 +85,19 @@ def _refuse_unknown(said: Said) -> None:
     """What is said and would change nothing is a slip of the pen."""
     for said_names, known in (
         (said.columns, COLUMNS[DatasetKind.FLOWS]),
-        (said.choices, [kind.name for kind in (*Kind, *NetworkKind)]),
-        (said.choices.values(), list(dict.fromkeys(option.name for option in (*Option, *NetworkCure)))),
+        (said.choices, [kind.name for kind in (*Kind, *NetworkKind, *MeasureKind)]),
+        (said.choices.values(), list(dict.fromkeys(option.name for option in (*Option, *NetworkCure, *MeasureCure)))),
     ):
         for name in sorted(set(said_names) - set(known)):
             raise InsightError(_("“%(name)s” is none of: %(known)s.") % {"name": name, "known": ", ".join(known)})
 
 
-def _warned(path: Path, found: Iterable[Finding | NetworkFinding], said: Said) -> Iterable[str]:
+def _warned(path: Path, found: Iterable[AnyFinding], said: Said) -> Iterable[str]:
     """Each warning in words: the file, what is wrong, where, and what is done about it."""
     for finding in found:
         if finding.severity is Severity.NOTE:
             continue
-        usual = Option.ACCEPT if isinstance(finding, NetworkFinding) else DONE.get(finding.kind, Option.ACCEPT)
+        usual = DONE.get(finding.kind, Option.ACCEPT) if isinstance(finding, Finding) else Option.ACCEPT
         chosen = option_of(said.choices.get(finding.kind.name, usual.name))
         times = ngettext("%(shown)s time", "%(shown)s times", finding.count) % {"shown": words.count(finding.count)}
         yield words.parts(
@@ -177,12 +179,30 @@ def _network(path: Path, said: Said) -> Table:
     return networks.settled(record, mapping, NoLibrary()).network, checks.check(record)
 
 
+def _measures(path: Path, said: Said) -> Table:
+    # Imported here: they open every format.
+    from samsyn.insights.reading import guessing, measures
+    from samsyn.sources.checks import measures as checks
+
+    source, mapping = _guessed(path, DatasetKind.MEASURES, {"choices": dict(said.choices)})
+    guessing.require_columns(DatasetKind.MEASURES, mapping, source.place)
+    record = measures.rows(source, mapping)
+    found = checks.check(record)
+    for finding in found:
+        if finding.severity is Severity.CHOICE and mappings.cured_measures(mapping, finding.kind) not in finding.cures:
+            ways = " ".join(f"{translated(str(cure))} ({finding.kind.name}={cure.name})" for cure in finding.cures)
+            place = ", ".join(map(str, finding.places[:MOST_EXAMPLES]))
+            raise InsightError(words.parts(f"{place}:", translated(str(finding.kind)), ways))
+    return measures.settled(record, mapping, NoLibrary()), found
+
+
 READERS: Mapping[str, Callable[[Path, Said], Table]] = {
     DatasetKind.FLOWS: _flows,
     DatasetKind.BOUNDARIES: _boundaries,
     DatasetKind.QUANTITIES: _quantities,
     DatasetKind.REGIONS: _regions,
     DatasetKind.NETWORK: _network,
+    DatasetKind.MEASURES: _measures,
 }
 
 
@@ -202,6 +222,10 @@ class NoLibrary:
         raise LookupError(snapshot)
 
     def figures(self, snapshot: str) -> Any:
+        """Nothing points here."""
+        raise LookupError(snapshot)
+
+    def network(self, snapshot: str) -> Any:
         """Nothing points here."""
         raise LookupError(snapshot)
 

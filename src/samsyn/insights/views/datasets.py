@@ -10,7 +10,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from samsyn.foundation.files import queries as files
 from samsyn.insights import rules
@@ -23,6 +25,7 @@ from samsyn.insights.models import Dataset, Snapshot
 from samsyn.insights.operations import datasets as operations
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.queries import datasets, drafts, previews
+from samsyn.insights.reading import templates
 from samsyn.insights.views import access
 
 LARGEST_SHOWN = 200_000
@@ -58,6 +61,15 @@ def snapshot(request: HttpRequest, key: UUID) -> HttpResponse:
 def download(request: HttpRequest, key: UUID) -> HttpResponseBase:
     """The file as it came, byte by byte."""
     return files.response(request, access.snapshot(request, key).file)
+
+
+@require_safe
+def measures_template(request: HttpRequest) -> HttpResponse:
+    """An empty table of candidate measures to fill in."""
+    access.bring_data(request)
+    answer = HttpResponse(templates.measures(get_language() or "sv"), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="measures.csv"'
+    return answer
 
 
 def describe(request: HttpRequest, key: UUID) -> HttpResponse:
