@@ -1,0 +1,134 @@
+"""What a portfolio of measures may be made of: the candidates, what holds between them, and how much is to fall where.
+
+Tables check themselves when they are made; what cannot be right is refused with a `TableError` that names the measure.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from samsyn.analysis.tables import Floats, Ints, TableError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """Measures to choose among, what each does by itself, and what each two do beyond that. Checked and locked.
+
+    - `benefits (m,)`: of each by itself, in any unit that adds up; may be below 0
+    - `costs (m,)`: finite, >= 0, in one price level
+    - `synergies (m, m)`: the effect of both less the sum of each by itself; symmetric, 0 on the diagonal; below 0 where
+      they do the same thing twice, above where one needs the other. None: none.
+    """
+
+    keys: tuple[str, ...]
+    benefits: Floats
+    costs: Floats
+    synergies: Floats | None = None
+
+    def __post_init__(self) -> None:
+        m = len(self.keys)
+        if not m:
+            raise TableError("there are no measures to choose among")
+        if len(set(self.keys)) < m:
+            twice = next(key for key in self.keys if self.keys.count(key) > 1)
+            raise TableError(f"the measure {twice!r} is there twice")
+        benefits, costs = (_by_measure(self.keys, getattr(self, name), name) for name in ("benefits", "costs"))
+        if (costs < 0).any():
+            which = int(np.argmax(costs < 0))
+            raise TableError(f"the cost of {self.keys[which]!r} is {costs[which]}; it must be 0 or more")
+        synergies = by_pair(self.keys, self.synergies, "synergies")
+        for name, array in (("benefits", benefits), ("costs", costs), ("synergies", synergies)):
+            object.__setattr__(self, name, array)
+
+    def positions(self, keys: Iterable[str]) -> Ints:
+        """Where each of these measures stands; one that is not there is refused."""
+        place = {key: number for number, key in enumerate(self.keys)}
+        wanted = list(keys)
+        for key in wanted:
+            if key not in place:
+                raise TableError(f"there is no measure {key!r} among the {len(self.keys)}")
+        return np.array([place[key] for key in wanted], dtype=np.int64)
+
+
+class Of(StrEnum):
+    """What a share is a share of."""
+
+    EFFECT = "effect"
+    COST = "cost"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Balance:
+    """The least and the most that may fall on one group, such as a county, as a share of the whole portfolio's.
+
+    - `parts (m,)`: of each measure's benefit, or cost, what falls on the group
+    - `joint (m, m)`: of each two measures' synergy, what does. None: synergies are left out of part and whole alike.
+    """
+
+    group: str
+    of: Of
+    parts: Floats
+    least: float = 0.0
+    most: float = 1.0
+    joint: Floats | None = None
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.least <= self.most <= 1:
+            raise TableError(f"{self.group!r}: shares from {self.least} to {self.most} must rise, within 0 to 1")
+        if self.of is Of.COST and self.joint is not None:
+            raise TableError(f"{self.group!r}: costs have no synergies")
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What must hold of a portfolio, besides its sum.
+
+    - `excludes`: sets of measures of which at most one is chosen (variants of one thing)
+    - `requires`: pairs of which the first is chosen only if the second is
+    - `included`, `left_out`: measures that are chosen (what has been agreed), or not, whatever it costs
+    - `balances`: shares of groups
+    """
+
+    excludes: tuple[tuple[str, ...], ...] = ()
+    requires: tuple[tuple[str, str], ...] = ()
+    included: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset()
+    balances: tuple[Balance, ...] = field(default=())
+
+
+def by_pair(keys: tuple[str, ...], values: npt.ArrayLike | None, name: str) -> Floats:
+    """Numbers (m, m) of pairs of measures, symmetric and 0 on the diagonal, locked; refused by the pair."""
+    m = len(keys)
+    made: Floats = np.zeros((m, m)) if values is None else np.array(values, dtype=np.float64)
+    if made.shape != (m, m):
+        raise TableError(f"{name} of {m} measures are {m} by {m}, not {' by '.join(map(str, made.shape))}")
+    if made.diagonal().any():
+        raise TableError(f"{name}: {keys[int(np.flatnonzero(made.diagonal())[0])]!r} has one with itself")
+    wrong = np.argwhere(~np.isfinite(made) | (made != made.T))
+    if len(wrong):
+        i, j = (int(k) for k in wrong[0])
+        raise TableError(
+            f"{name}: {keys[i]!r} with {keys[j]!r} is {made[i, j]}, and the other way {made[j, i]}; "
+            "one finite number a pair is needed"
+        )
+    made.flags.writeable = False
+    return made
+
+
+def _by_measure(keys: tuple[str, ...], values: npt.ArrayLike, name: str) -> Floats:
+    made = np.array(values, dtype=np.float64)
+    if made.shape != (len(keys),):
+        raise TableError(f"{name} of {len(keys)} measures are one number each, not {made.shape}")
+    wrong = np.flatnonzero(~np.isfinite(made))
+    if wrong.size:
+        raise TableError(f"{name}: {keys[wrong[0]]!r} has {made[wrong[0]]}; a finite number is needed")
+    made.flags.writeable = False
+    return made
+
+
+def parts_of(keys: tuple[str, ...], balance: Balance) -> Floats:
+    """The parts of a balance, one a measure."""
+    return _by_measure(keys, balance.parts, f"parts of {balance.group!r}")
