@@ -137,15 +137,14 @@ def reached(ways: Ways, own: Ints) -> Floats:
 
 
 @compiled
-def shortened(times: Floats, ways: Ways, heads_reached: Floats) -> None:
-    """Lower times to those over the links of measures, all of them at once."""
+def shortened(times: Floats, heads_reached: Floats, out: Floats) -> None:
+    """Lower times to those over the heads of links: reached (rows, links) at a time, and left for (links, columns)."""
     for i in range(len(times)):
         row = times[i]
-        for link in range(len(ways.heads)):
-            start, out = heads_reached[i, link], ways.out[ways.heads[link]]
-            if start < np.inf:
+        for link in range(len(out)):
+            if heads_reached[i, link] < np.inf:
                 for j in range(len(row)):
-                    row[j] = min(row[j], start + out[j])
+                    row[j] = min(row[j], heads_reached[i, link] + out[link, j])
 
 
 @compiled
@@ -214,21 +213,31 @@ def _improved(
 
 
 @compiled
-def differences(at: int, before: Floats, cells: tuple[Ints, Ints], after: Floats, pairs: Pairs) -> tuple[int, int]:
-    """Fill `pairs` with what differs in some cells of a matrix, from row `at`; where to go on, and how many were found.
+def differences(
+    at: int, before: Floats, block: tuple[Ints, Ints, Floats], done: Flags, pairs: Pairs
+) -> tuple[int, int]:
+    """Fill `pairs` with what differs in a block of a matrix, from row `at`; where to go on, and how many were found.
 
-    `cells` are the rows and the columns of `after` in the matrix.
+    The block has rows, columns and new times. What is in an earlier block, `done` (2, blocks, zones), is passed over.
     """
-    rows, columns = cells
+    rows, columns, after = block
     room, count = len(pairs.row) - len(columns), 0
     while at < len(rows) and count <= room:
         i = rows[at]
         for place in range(len(columns)):
             old, new = before[i, columns[place]], after[at, place]
-            if (new < old * (1.0 - TIE) or new > old * (1.0 + TIE)) and columns[place] != i:
+            if (new < old * (1.0 - TIE) or new > old * (1.0 + TIE)) and not _in_any(done, i, columns[place]):
                 count = _put(pairs, count, 0, (i, columns[place]), old, new)
         at += 1
     return (at if at < len(rows) else -1), count
+
+
+@compiled
+def _in_any(blocks: Flags, row: int, column: int) -> bool:
+    found = False
+    for block in range(blocks.shape[1]):
+        found |= blocks[0, block, row] and blocks[1, block, column]
+    return found
 
 
 @compiled

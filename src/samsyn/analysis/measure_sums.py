@@ -16,7 +16,7 @@ from samsyn.analysis.measure_kernel import (
     improvements,
     reached,
 )
-from samsyn.analysis.measure_times import Losing, changed_times
+from samsyn.analysis.measure_times import Losing, changed_blocks
 from samsyn.analysis.measures import Alteration
 from samsyn.analysis.situations import EffectChoices, Situation
 from samsyn.analysis.tables import Floats, Ints
@@ -54,13 +54,17 @@ def gains(ways: Ways, counted: Counted, times: Floats, trips: Floats, own: Ints)
 
 def losses(situation: Situation, losing: Losing, counted: Counted, altered: Alteration, m: int) -> Effects:
     """The effects of an alteration that makes anything worse, the one of number m in `losing`, on all origins."""
-    changed = changed_times(situation, altered, losing, m)
-    effects = nothing(1, len(situation.times), len(counted.choices.limits))
-    cells = changed.rows, changed.columns
-    pairs, at = _room(len(changed.columns)), 0
-    while at >= 0:
-        at, count = differences(at, situation.times, cells, changed.times, pairs)
-        _add(effects, pairs, count, situation.trips, counted)
+    n = len(situation.times)
+    effects = nothing(1, n, len(counted.choices.limits))
+    blocks = changed_blocks(situation, altered, losing, m)
+    covered, pairs = np.zeros((2, len(blocks), n), dtype=np.bool_), _room(n)
+    for number, block in enumerate(blocks):
+        at = 0
+        while at >= 0:
+            cells = block.rows, block.columns, block.times
+            at, count = differences(at, situation.times, cells, covered[:, :number], pairs)
+            _add(effects, pairs, count, situation.trips, counted)
+        covered[0, number, block.rows] = covered[1, number, block.columns] = True
     return effects
 
 

@@ -23,7 +23,7 @@ import numpy as np
 from samsyn.analysis.hierarchies import CustomizedHierarchy
 from samsyn.analysis.hierarchy_kernel import Graph, laid
 from samsyn.analysis.loss_kernel import customized_anew, touched
-from samsyn.analysis.measure_kernel import Ways, reached, shortened
+from samsyn.analysis.measure_kernel import CHUNK, Ways, reached, shortened
 from samsyn.analysis.measure_ways import adds, old_ways, ways_of
 from samsyn.analysis.measures import Alteration, Measure, alterations, together
 from samsyn.analysis.path_kernel import Arcs
@@ -34,8 +34,8 @@ from samsyn.analysis.travel_times import TravelTimes, times_between
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class ChangedTimes:
-    """The new times from some zones to some, (rows, columns), by position; all other times are as they were."""
+class Block:
+    """New times from some zones to some, (rows, columns), by position."""
 
     rows: Ints
     columns: Ints
@@ -59,8 +59,9 @@ def new_times(situation: Situation, measures: Sequence[Measure], *, executor: Ex
     times = situation.times.copy()
     if measures:
         altered = together(alterations(network, measures), situation.customized.costs)
-        changed = changed_times(situation, altered, losing(situation, [altered]), executor=executor)
-        times[np.ix_(changed.rows, changed.columns)] = changed.times
+        blocks = changed_blocks(situation, altered, losing(situation, [altered]), executor=executor)
+        for block in reversed(blocks):
+            times[np.ix_(block.rows, block.columns)] = block.times
     times.flags.writeable = False
     return TravelTimes(network.zones, times)
 
@@ -78,52 +79,48 @@ def slower_links(customized: CustomizedHierarchy, altered: Alteration) -> Ints:
     return np.array(slower, dtype=np.int64)
 
 
-def changed_times(
+def changed_blocks(
     situation: Situation, altered: Alteration, losing: Losing, m: int = 0, *, executor: Executor | None = None
-) -> ChangedTimes:
-    """The times that one alteration changes, the one of number `m` in `losing`."""
-    customized, n = situation.customized, len(situation.times)
+) -> list[Block]:
+    """All times that an alteration changes, the one of number m in `losing`; where blocks overlap, the first holds."""
+    customized = situation.customized
     slower, left = slower_links(customized, altered), customized
-    blocks: list[ChangedTimes] = []
+    blocks: list[Block] = []
     if slower.size:
         left = _slowed(customized, altered, slower, losing.arcs)
         blocks = _lost(situation, left, losing.ways, m, executor)
-    if not adds(customized, altered):
-        rows, columns = (_union([getattr(block, side) for block in blocks]) for side in ("rows", "columns"))
-        return ChangedTimes(rows, columns, _laid_over(situation, rows, columns, blocks))
-    gaining = ways_of(left, [altered], executor=executor)
-    heads_reached = reached(gaining, np.arange(n))
-    rows = _union([np.flatnonzero((heads_reached < np.inf).any(axis=1)), *(block.rows for block in blocks)])
-    times = _laid_over(situation, rows, np.arange(n), blocks)
-    shortened(times, gaining, heads_reached[rows])
-    times[np.arange(len(rows)), rows] = situation.times[rows, rows]
-    return ChangedTimes(rows, np.arange(n), times)
-
-
-def _laid_over(situation: Situation, rows: Ints, columns: Ints, blocks: Sequence[ChangedTimes]) -> Floats:
-    """The times as they were, with those of blocks over them."""
-    times = situation.times[np.ix_(rows, columns)]
+    if adds(customized, altered):
+        gaining = ways_of(left, [altered], executor=executor)
+        heads_reached = reached(gaining, np.arange(len(situation.times)))
+        blocks += _possible_gains(situation, gaining, heads_reached)
+        for block in blocks:
+            shortened(block.times, heads_reached[block.rows], gaining.out[gaining.heads][:, block.columns])
     for block in blocks:
-        times[np.ix_(np.searchsorted(rows, block.rows), np.searchsorted(columns, block.columns))] = block.times
-    return times
+        own, row, column = np.intersect1d(block.rows, block.columns, assume_unique=True, return_indices=True)
+        block.times[row, column] = situation.times[own, own]
+    return blocks
 
 
-def _union(each: Sequence[Ints]) -> Ints:
-    return np.unique(np.concatenate([np.empty(0, dtype=np.int64), *each]))
+def _possible_gains(situation: Situation, gaining: Ways, heads_reached: Floats) -> list[Block]:
+    """The old times of all pairs that may gain, if they have lost nothing: a block for each link."""
+    blocks = []
+    for link in range(len(gaining.heads)):
+        rows = np.flatnonzero(heads_reached[:, link] < np.inf)
+        columns = np.flatnonzero(np.repeat(gaining.near[link], CHUNK)[: len(situation.times)])
+        blocks.append(Block(rows, columns, situation.times[np.ix_(rows, columns)]))
+    return blocks
 
 
 def _lost(
     situation: Situation, left: CustomizedHierarchy, ways: Ways, m: int, executor: Executor | None
-) -> list[ChangedTimes]:
+) -> list[Block]:
     """New times between those whose shortest ways may use a link that becomes slower, a block for each link."""
     centroids = situation.customized.hierarchy.network.centroids
     blocks = []
     for link in range(ways.starts[m], ways.starts[m + 1]):
         rows, columns = (np.flatnonzero(flags) for flags in touched(situation.times, ways, link))
-        found = np.asarray(times_between(left, centroids[rows], centroids[columns], executor=executor), np.float64)
-        own = rows[:, None] == columns
-        found[own] = situation.times[np.ix_(rows, columns)][own]
-        blocks.append(ChangedTimes(rows, columns, found))
+        found = times_between(left, centroids[rows], centroids[columns], executor=executor)
+        blocks.append(Block(rows, columns, np.asarray(found, dtype=np.float64)))
     return blocks
 
 
