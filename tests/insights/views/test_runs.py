@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.jobs.models import Job
-from samsyn.insights.exports import making
+from samsyn.insights.exports import comparing, making
 from samsyn.insights.models import DatasetKind, Run, Series
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.queries import runs
@@ -292,8 +292,12 @@ def test_every_study_has_its_pages(client, analyst, slug):
     run = running.done(Job.objects.get(kind="insights.run"))
     for query in ("", "?area=A", *(f"?map={one.name}" for one in study.present(runs.result_of(run)).maps)):
         assert faults(page(client, "run", run.key, query=query)) == []
-    for kind in making.told(run, runs.result_of(run), named=True).formats():
+    told = making.told(run, runs.result_of(run), named=True)
+    for kind in told.formats():
         assert client.get(reverse("insights:run_export", args=[run.key, kind])).status_code == 200
+    assert faults(page(client, "comparison", run.key, run.key)) == []
+    for kind in comparing.compared(told, told).formats():
+        assert client.get(reverse("insights:comparison_export", args=[run.key, run.key, kind])).status_code == 200
     shared = running.shared(run)
     client.logout()
     assert faults(page(client, "shared", shared.share.key, query="?area=A")) == []

@@ -68,7 +68,7 @@ IN_PERSONS = ("min_size", "target_size")
 LINKS = "most_links"
 
 
-def _percent(label: Any, share: float, help_text: Words = "") -> forms.FloatField:
+def _percent(label: Any, share: float, help_text: Any = "") -> forms.FloatField:
     initial = round(share * 100, 4)
     return forms.FloatField(
         label=label, min_value=0, max_value=100, initial=initial, required=False, help_text=help_text

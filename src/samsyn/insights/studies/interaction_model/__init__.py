@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.studies.contract import Source, Study
 from samsyn.insights.studies.interaction_model.choosing import InteractionModelForm
+from samsyn.insights.studies.interaction_model.comparing import compare
 from samsyn.insights.studies.interaction_model.computing import compute
 from samsyn.insights.studies.interaction_model.presenting import flows_of_area, present
 from samsyn.insights.studies.interaction_model.public import public
@@ -33,5 +34,6 @@ STUDY = Study(
     present=present,
     public=public,
     flows_of_area=flows_of_area,
+    compare=compare,
     modelled=True,
 )

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.studies.contract import Source, Study
 from samsyn.insights.studies.region_overlay.choosing import RegionOverlayForm
+from samsyn.insights.studies.region_overlay.comparing import compare
 from samsyn.insights.studies.region_overlay.computing import compute
 from samsyn.insights.studies.region_overlay.presenting import present
 from samsyn.insights.studies.region_overlay.public import public
@@ -27,4 +28,5 @@ STUDY = Study(
     compute=compute,
     present=present,
     public=public,
+    compare=compare,
 )

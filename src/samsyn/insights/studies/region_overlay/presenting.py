@@ -33,6 +33,13 @@ def present(result: Result) -> Presentation:
     )
 
 
+def common_map(result: Result, name: str, title: str) -> AreaMap:
+    """The common regions, each with the name of its core."""
+    areas = result["areas"]
+    labels = tuple((areas["codes"][core], areas["names"][core]) for core in _cores(result))
+    return _regions(result, name, title, areas["common"], labels)
+
+
 def called(purpose: str) -> str:
     """The regions of one kind of flow."""
     return {
@@ -151,8 +158,7 @@ def _maps(result: Result) -> Iterator[AreaMap]:
     yield _agreement(result)
     if len(result["purposes"]) > 2:
         yield _odd_one(result)
-    labels = tuple((areas["codes"][core], areas["names"][core]) for core in _cores(result))
-    yield _regions(result, "common", _("Common regions"), areas["common"], labels)
+    yield common_map(result, "common", _("Common regions"))
     for purpose, division in result["divisions"].items():
         names = dict(zip(areas["codes"], areas["names"], strict=True))
         shown = tuple((code, names[code]) for code in division["centre"] if code in names)
