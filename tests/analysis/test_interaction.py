@@ -12,6 +12,7 @@ from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea
 from samsyn.analysis.interaction import CalibrationError, InteractionChoices, Interactions, calibrate
 from samsyn.analysis.interaction_distribution import PredictionChoices, distribute, predict
 from samsyn.analysis.interaction_fit import goodness_of_fit
+from samsyn.analysis.interaction_kernel import _exp, _log, agreement, modelled
 from samsyn.analysis.missing_flows import Sums, fill
 from samsyn.analysis.tables import TableError, areas_of, flows_from_matrix
 
@@ -266,6 +267,51 @@ def test_fit_by_hand():
     assert fit.dispersion == pytest.approx(8 * math.log(2))
     assert fit.pseudo_r2 == pytest.approx(0)
     assert fit.explained_beyond_margins == pytest.approx(0)
+
+
+@settings(deadline=None)
+@given(st.floats(-708, 0), st.floats(1e-300, 1e300))
+def test_exponentials_and_logarithms_are_those_of_numpy(x, y):
+    assert abs(_exp(x) - np.exp(x)) <= 1.5 * np.spacing(np.exp(x))
+    assert abs(_log(y) - np.log(y)) <= 2.5 * np.spacing(abs(np.log(y)))
+
+
+def test_exponentials_at_the_ends():
+    assert _exp(0.0) == 1
+    assert _exp(-709.0) == _exp(-1e300) == 0
+    assert _log(1.0) == 0
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6), st.integers(1, 3))
+def test_modelled_flows_and_their_sums_by_numpy(seed, p):
+    chance = np.random.default_rng(seed)
+    features, cells = chance.normal(0, 10, (p, 7, 9)), chance.random((7, 9)) > 0.3
+    cells[:, 0] = True
+    features *= cells
+    theta, v, rows = chance.normal(size=p), chance.normal(0, 300, 9), chance.random(7) * 100
+    flows, u, *sums = modelled(theta, v, features, cells, rows)
+    logarithms = np.where(cells, np.tensordot(theta, features, 1) + v, -np.inf)
+    shares = np.exp(logarithms - logarithms.max(axis=1)[:, None])
+    wanted = shares * (rows / shares.sum(axis=1))[:, None]
+    np.testing.assert_allclose(flows, wanted, rtol=1e-12, atol=1e-300)
+    np.testing.assert_allclose(u, np.log(rows / shares.sum(axis=1)) - logarithms.max(axis=1), rtol=1e-12)
+    weighted = wanted * features
+    plain = wanted.sum(axis=0), weighted.sum(axis=2), weighted.sum(axis=1), (weighted * features).sum(axis=(1, 2))
+    for found, by_numpy in zip(sums, plain, strict=True):
+        np.testing.assert_allclose(found, by_numpy, rtol=1e-11, atol=1e-9)
+
+
+@settings(deadline=None, max_examples=25)
+@given(st.integers(0, 10**6), st.booleans())
+def test_agreement_by_plain_sums(seed, whole):
+    chance = np.random.default_rng(seed)
+    t = chance.exponential(20, 50)
+    t = np.where(chance.random(50) < 0.3, 0, np.floor(t) if whole else t)
+    m, bare = chance.exponential(20, (2, 50)) + 1e-3
+    logs = [sum(a * math.log(b) for a, b in zip(t, other, strict=True) if a) for other in (t, m, bare)]
+    plain = [((t - m) ** 2).sum(), np.minimum(t, m).sum(), *logs, sum(math.lgamma(a + 1) for a in t)]
+    np.testing.assert_allclose(agreement(t, m, bare), plain, rtol=1e-11)
 
 
 @pytest.mark.parametrize(

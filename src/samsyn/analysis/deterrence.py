@@ -87,8 +87,9 @@ class Law:
         if self.own_area is OwnArea.OWN_CONSTANT:
             names.append("own_constant")
         cells = open_cells(costs, self.own_area)
-        total = np.zeros(costs.values.shape)
-        for name, feature in zip(names, features(costs, names, self.own_area, cells), strict=True):
+        values = used(costs, self.own_area, cells)
+        total = np.zeros(values.shape)
+        for name, feature in zip(names, features(costs.areas, values, names, cells), strict=True):
             total += getattr(self, name) * feature
         total[~cells] = -np.inf
         return total
@@ -109,11 +110,19 @@ def open_cells(costs: Costs, own_area: OwnArea) -> Flags:
     return cells
 
 
-def features(costs: Costs, names: list[str], own_area: OwnArea, cells: Flags) -> Floats:
-    """What each parameter is multiplied by in ln f (p, n, n): -c, -ln c, and 1 within areas; 0 outside the cells."""
-    values = np.where(cells, _used(costs, own_area), 1.0)
+def used(costs: Costs, own_area: OwnArea, cells: Flags) -> Floats:
+    """The costs (n, n) with those within areas as chosen, and 1 outside the cells."""
+    values = _halved(costs) if own_area is OwnArea.HALF_NEAREST else costs.values
+    return values if cells.all() else np.where(cells, values, 1.0)
+
+
+def features(areas: Areas, values: Floats, names: list[str], cells: Flags) -> Floats:
+    """What each parameter is multiplied by in ln f (p, n, n): -c, -ln c, and 1 within areas; 0 outside the cells.
+
+    `values (n, n)` are the costs as `used`.
+    """
     if "power" in names and not values.all():
-        i, j = (costs.areas.codes[int(k)] for k in np.argwhere(values == 0)[0])
+        i, j = (areas.codes[int(k)] for k in np.argwhere(values == 0)[0])
         raise TableError(
             "the cost from '{origin}' to '{destination}' is 0, which a power function cannot take: choose a cost",
             origin=i,
@@ -124,14 +133,13 @@ def features(costs: Costs, names: list[str], own_area: OwnArea, cells: Flags) ->
         if name == "own_constant":
             np.fill_diagonal(feature, cells.diagonal())
         else:
-            np.negative(values if name == "decay" else np.log(values), out=feature, where=cells)
+            np.negative(values if name == "decay" else np.log(values), out=feature)
+            feature[~cells] = 0
     return made
 
 
-def _used(costs: Costs, own_area: OwnArea) -> Floats:
-    """The costs with those within areas as chosen."""
-    if own_area is not OwnArea.HALF_NEAREST:
-        return costs.values
+def _halved(costs: Costs) -> Floats:
+    """The costs, within an area half of that to its nearest other."""
     others = costs.values.copy()
     np.fill_diagonal(others, np.inf)
     nearest = others.min(axis=1)

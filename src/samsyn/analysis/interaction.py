@@ -25,8 +25,11 @@ an assumption.
 
 How
 ---
-Newton's method on the whole likelihood. The step for hundreds of factors is solved by `two_way`, so a handful of steps
-suffices where alternating between balancing and a search for the parameter (Hyman 1969) takes thousands of sweeps.
+Newton's method on the likelihood as the parameters and the columns' factors decide it: the rows' factors follow, so
+that rows have their sums at every guess (`interaction_kernel`). The step for hundreds of factors is solved by
+`two_way`, so a handful of steps suffices where alternating between balancing and a search for the parameter (Hyman
+1969) takes thousands of sweeps. Each pair is passed a few times a step: once for its flow and all sums of it, the rest
+in solving.
 Areas that nobody leaves or nobody comes to are left aside and have a factor of 0.
 
 Cost: O(n^3) for the first steps and O(n^2) for those near the maximum; about eight matrices of n x n numbers in memory.
@@ -38,20 +41,20 @@ from typing import Any
 import numpy as np
 
 from samsyn.analysis.balancing import Margins, balance
-from samsyn.analysis.balancing_sweeps import Pace, Scaling, sweeps
-from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea, features, open_cells, parameter_names
+from samsyn.analysis.deterrence import Costs, Form, Law, OwnArea, features, open_cells, parameter_names, used
 from samsyn.analysis.errors import AnalysisError
 from samsyn.analysis.interaction_fit import Fit, goodness_of_fit
-from samsyn.analysis.interaction_kernel import moments, spread
+from samsyn.analysis.interaction_kernel import modelled, spread
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Flags, Floats, Flows, Ints, TableError
 from samsyn.analysis.two_way import EXACT, TwoWay, separate
 
-FIRST_SWEEPS = 20
 LARGEST_EXPONENT = 600.0
 """Beyond it exp() is 0; the first guess stays inside, so that every area reaches every other in it."""
-ROUGH = 1e-3
-"""How exactly the factors' part of a step is solved while the step is long."""
+ROUGH, CARE = 1e-3, 0.01
+"""How exactly the factors' part of a step is solved: while the step is long, and then as a share of what was left."""
+SETTLED = 1e-9
+"""How exactly it is solved for the standard errors."""
 NO_INFORMATION = 1e-10
 """The share of a feature's square sum that must be left beside row and column effects."""
 
@@ -141,6 +144,8 @@ class _Live:
     observed: Floats
     rows: Floats
     columns: Floats
+    costs: Floats
+    """as chosen within areas; finite also outside the cells"""
     features: Floats
     totals: Floats
     """(p,) sum of observed flow times feature"""
@@ -150,27 +155,42 @@ class _Live:
 
 @dataclass(slots=True, eq=False)
 class _Guess:
-    """Parameters (p,), logarithms of factors (m,) and (n,), with the flows and the log-likelihood that they give."""
+    """Parameters (p,) and logarithms of the columns' factors (n,), with the flows that they and the rows' sums give."""
 
     theta: Floats
-    u: Floats
     v: Floats
+    u: Floats
+    """(m,) logarithms of the rows' factors"""
     flows: Floats
+    columns: Floats
+    """(n,) sums of the flows"""
+    by_row: Floats
+    by_column: Floats
+    squares: Floats
+    """(p, m), (p, n) and (p,) sums of flow times feature, and times its square"""
     log_likelihood: float
+    """of all parameters and factors, but for a constant"""
+
+
+@dataclass(slots=True, eq=False)
+class _Curvature:
+    """How the likelihood bends at a guess, all factors followed."""
+
+    ways: TwoWay
+    us: Floats
+    vs: Floats
+    """(p, m) and (p, n) effects of rows and columns on the features, as weighted by the flows"""
+    information: Floats
+    """(p, p) about the parameters, with all factors estimated too"""
 
 
 @dataclass(slots=True, eq=False)
 class _Step:
     theta: Floats
-    u: Floats
     v: Floats
-    ways: TwoWay
-    effects: tuple[Floats, Floats]
-    """(p, m) and (p, n) of the features' rows and columns, as weighted by the flows"""
-    information: Floats
-    """(p, p) about the parameters, with all factors estimated too"""
+    bent: _Curvature
     gap: float
-    """largest deviation of a sum from its margin before the step, as a share of the margin"""
+    """largest deviation of a column's sum from its margin before the step, as a share of the margin"""
     change: float
     """largest of a parameter, as a share of it"""
 
@@ -192,7 +212,7 @@ def calibrate(
         if progress:
             progress(1.0 if near else min(count / 10, 0.9))
         if near:
-            return _result(data, choices, live, guess, (step, count))
+            return _result(data, choices, live, guess, (step.bent, count))
     raise CalibrationError(
         "no maximum after {steps} steps ({parameters}): the flows may need a parameter without bound, as where nobody "
         "goes further than to the nearest area",
@@ -215,10 +235,19 @@ def _live(data: Interactions, choices: InteractionChoices, names: list[str]) -> 
     part = _part(origins, destinations, len(data.flows.areas))
     inside = cells[part]
     flows = observed[part]
-    each = np.ascontiguousarray(features(data.costs, names, choices.own_area, cells)[:, *part])
-    totals = np.array([(flows * feature).sum() for feature in each])
+    costs = used(data.costs, choices.own_area, cells)
+    each = np.ascontiguousarray(features(data.costs.areas, costs, names, cells)[:, *part])
     return _Live(
-        origins, destinations, inside, flows, flows.sum(axis=1), flows.sum(axis=0), each, totals, bool(inside.all())
+        origins,
+        destinations,
+        inside,
+        flows,
+        flows.sum(axis=1),
+        flows.sum(axis=0),
+        costs[part],
+        each,
+        np.array([np.vdot(flows, feature) for feature in each]),
+        bool(inside.all()),
     )
 
 
@@ -231,50 +260,43 @@ def _part(origins: Ints, destinations: Ints, n: int) -> tuple[Any, Any]:
 
 
 def _first_guess(live: _Live, names: list[str]) -> _Guess:
-    """Hyman's first guess, 1.5 over the mean cost, or power 1; factors after some sweeps of balancing."""
+    """Hyman's first guess, 1.5 over the mean cost, or power 1; factors after a sweep of balancing."""
     theta = np.zeros(len(names))
     steepest = float(-live.features[0].min())
-    mean = float(-(live.features[0] * live.observed).sum() / live.rows.sum())
+    mean = float(-live.totals[0] / live.rows.sum())
     wanted = 1.5 / mean if names[0] == "decay" and mean > 0 else 1.0
     theta[0] = min(wanted, LARGEST_EXPONENT / steepest) if steepest > 0 else wanted
-    seed = np.tensordot(theta, live.features, 1)
-    if not live.whole:
-        seed[~live.cells] = -np.inf
-    highest = seed.max(axis=1)
-    seed -= highest[:, None]
-    np.exp(seed, out=seed)
-    scaling = Scaling(seed, live.rows, live.columns, np.ones(len(live.rows)), np.ones(len(live.columns)))
-    sweeps(scaling, tolerance=1e-3, at_most=FIRST_SWEEPS, pace=Pace())
-    return _guess(live, theta, np.log(scaling.a) - highest, np.log(scaling.b))
+    guess = _guess(live, theta, np.log(live.columns))
+    return _guess(live, theta, guess.v + np.log(live.columns / guess.columns))
 
 
-def _guess(live: _Live, theta: Floats, u: Floats, v: Floats) -> _Guess:
-    logarithms = np.tensordot(theta, live.features, 1)
-    logarithms += u[:, None]
-    logarithms += v
-    value = float(np.vdot(live.observed, logarithms))
-    with np.errstate(over="ignore"):
-        flows = np.exp(logarithms, out=logarithms)
-    if not live.whole:
-        flows *= live.cells
-    return _Guess(theta, u, v, flows, value - float(flows.sum()))
+def _guess(live: _Live, theta: Floats, v: Floats) -> _Guess:
+    """With rows that have their sums, and with them the likelihood but for a constant."""
+    flows, u, columns, by_row, by_column, squares = modelled(theta, v, live.features, live.cells, live.rows)
+    log_likelihood = float(theta @ live.totals + u @ live.rows + v @ live.columns)
+    return _Guess(theta, v, u, flows, columns, by_row, by_column, squares, log_likelihood)
 
 
 def _newton_step(live: _Live, guess: _Guess, names: list[str], last: _Step | None) -> _Step:
     """Newton's step for all unknowns at once, the factors eliminated, as exactly as the guess is worth it."""
-    ways = separate(guess.flows, last.ways if last else None)
-    gaps = live.rows - ways.root_rows**2, live.columns - ways.root_columns**2
-    gap = max(float(np.abs(gaps[0] / live.rows).max()), float(np.abs(gaps[1] / live.columns).max()))
-    exactness = float(np.clip(max(gap, last.change if last else 1.0) ** 2, EXACT, ROUGH))
-    rows, columns, whole = moments(guess.flows, live.features)
-    u, v = ways.effects(*gaps, exactness)
-    solved = [ways.effects(*sides, exactness) for sides in zip(rows, columns, strict=True)]
-    us, vs = np.array([each for each, _ in solved]), np.array([each for _, each in solved])
-    information = _information(spread(guess.flows, live.features, us, vs), whole, names)
-    slope = live.totals - rows.sum(axis=1) - us @ gaps[0] - vs @ gaps[1]
-    theta: Floats = np.asarray(np.linalg.solve(information, slope), dtype=np.float64)
+    gaps = live.columns - guess.columns
+    gap = float(np.abs(gaps / live.columns).max())
+    exactness = min(max(CARE * max(gap, last.change), EXACT), ROUGH) if last else ROUGH
+    bent = _curvature(live, guess, names, last.bent if last else None, exactness)
+    slope = live.totals - guess.by_row.sum(axis=1) - bent.vs @ gaps
+    theta: Floats = np.asarray(np.linalg.solve(bent.information, slope), dtype=np.float64)
     change = float(np.abs(theta / np.where(guess.theta == 0, 1, guess.theta)).max())
-    return _Step(theta, u - theta @ us, v - theta @ vs, ways, (us, vs), information, gap, change)
+    return _Step(theta, bent.ways.column_effects(gaps, exactness) - theta @ bent.vs, bent, gap, change)
+
+
+def _curvature(live: _Live, guess: _Guess, names: list[str], near: _Curvature | None, exactness: float) -> _Curvature:
+    ways = separate(guess.flows, (live.rows, guess.columns), near.ways if near else None)
+    starts = near.vs if near else [None] * len(names)
+    sides = zip(guess.by_row, guess.by_column, starts, strict=True)
+    solved = [ways.effects(row, column, exactness, start) for row, column, start in sides]
+    us, vs = np.array([u for u, _ in solved]), np.array([v for _, v in solved])
+    information = _information(spread(guess.flows, live.features, us, vs), guess.squares, names)
+    return _Curvature(ways, us, vs, information)
 
 
 def _information(information: Floats, whole: Floats, names: list[str]) -> Floats:
@@ -292,9 +314,9 @@ def _information(information: Floats, whole: Floats, names: list[str]) -> Floats
 def _go(live: _Live, guess: _Guess, step: _Step) -> _Guess:
     """Along the step, halved until the likelihood rises (but for rounding)."""
     share = 1.0
-    floor = guess.log_likelihood - 1e-12 * abs(guess.log_likelihood)
+    floor = guess.log_likelihood - 1e-12 * (abs(guess.log_likelihood) + live.rows.sum())
     while share > 1e-6:
-        new = _guess(live, guess.theta + share * step.theta, guess.u + share * step.u, guess.v + share * step.v)
+        new = _guess(live, guess.theta + share * step.theta, guess.v + share * step.v)
         if new.log_likelihood >= floor:
             return new
         share /= 2
@@ -302,7 +324,7 @@ def _go(live: _Live, guess: _Guess, step: _Step) -> _Guess:
 
 
 def _result(
-    data: Interactions, choices: InteractionChoices, live: _Live, guess: _Guess, last: tuple[_Step, int]
+    data: Interactions, choices: InteractionChoices, live: _Live, guess: _Guess, last: tuple[_Curvature, int]
 ) -> Interaction:
     names = parameter_names(choices.form, choices.own_area)
     n = len(data.flows.areas)
@@ -312,7 +334,6 @@ def _result(
     a[live.origins], b[live.destinations] = np.exp(guess.u), np.exp(guess.v)
     for array in (flows, cells, a, b):
         array.flags.writeable = False
-    (costs,) = -features(data.costs, ["decay"], choices.own_area, cells)[:, *part]
     total = live.rows.sum()
     return Interaction(
         costs=data.costs,
@@ -322,18 +343,18 @@ def _result(
         flows=flows,
         origin_factors=a,
         destination_factors=b,
-        mean_cost_observed=float(np.vdot(costs, live.observed) / total),
-        mean_cost_modelled=float(np.vdot(costs, guess.flows) / guess.flows.sum()),
+        mean_cost_observed=float(np.vdot(live.costs, live.observed) / total),
+        mean_cost_modelled=float(np.vdot(live.costs, guess.flows) / guess.flows.sum()),
         fit=_fit(live, guess, len(names)),
         steps=last[1],
     )
 
 
-def _parameters(live: _Live, guess: _Guess, last: _Step, names: list[str]) -> tuple[Parameter, ...]:
-    """Errors from the information before the last step, which moved everything by less than the tolerance."""
-    inverse = np.linalg.inv(last.information)
+def _parameters(live: _Live, guess: _Guess, near: _Curvature, names: list[str]) -> tuple[Parameter, ...]:
+    bent = _curvature(live, guess, names, near, SETTLED)
+    inverse = np.linalg.inv(bent.information)
     squares = (live.observed - guess.flows) ** 2  # both are 0 outside the cells
-    scatter = spread(squares, live.features, *last.effects)
+    scatter = spread(squares, live.features, bent.us, bent.vs)
     robust = np.sqrt(np.diag(inverse @ scatter @ inverse))
     poisson = np.sqrt(np.diag(inverse))
     return tuple(
