@@ -30,8 +30,8 @@ the head of one (`measure_ways`), so t' = min(t, to the tail + the measure's lin
 time to the head improves, and chunks of destinations in which one's time from the tail does, are tried at all. Measures
 that close links or make them slower: `measure_times`, one by one.
 
-Cost: for improvements O(tried pairs), a few hundredths of all on roads. Memory: the matrix, the times to and from the
-ends of a batch's links, and the effects by zone.
+Cost: for improvements O(pairs compared), about a quarter of all for a street on roads, many in one instruction. Memory:
+the matrix, the times to and from the ends of a batch's links, and the effects by zone.
 """
 
 from collections.abc import Iterator, Sequence
