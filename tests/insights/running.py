@@ -24,7 +24,7 @@ def snapshot(**more):
     return whole(FLOWS.encode(), **more)
 
 
-def asked(*, by=None, sources=None, **more) -> Job:
+def asked(*, by=None, sources=None, study=STUDY, **more) -> Job:
     """A run of it that waits in the queue."""
     order = {
         "choices": drawn.choices(method="european", drawings="0", **drawn.THRESHOLDS),
@@ -33,7 +33,7 @@ def asked(*, by=None, sources=None, **more) -> Job:
         "title": "Regions of the four",
         "page": lambda key: f"/runs/{key}/",
     } | more
-    return operations.request(STUDY, by=by, at=NOW, **order)
+    return operations.request(study, by=by, at=NOW, **order)
 
 
 def done(job: Job) -> Run:

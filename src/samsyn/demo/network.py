@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from samsyn.demo.region import MUNICIPALITIES
-from samsyn.insights.models import DatasetKind, Snapshot
+from samsyn.insights.models import DatasetKind
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.operations.drafts import Whole
 
@@ -40,7 +40,7 @@ DESCRIPTION = (
 Row = tuple[object, ...]
 
 
-def whole(boundaries: Snapshot, *, reference: str, vintage: str) -> Whole:
+def whole(*, reference: str, vintage: str) -> Whole:
     """The network as an analyst would bring it: two tables and the names of zones, in a ZIP."""
     tables: dict[str, list[Row]] = {
         "noder": [("nod", "x", "y", "zon"), *_nodes()],
@@ -56,7 +56,6 @@ def whole(boundaries: Snapshot, *, reference: str, vintage: str) -> Whole:
             "layout": {"delimiter": ";", "decimal": "."},
             "columns": COLUMNS,
             "crs": "EPSG:4326",
-            "territory": str(boundaries.key),
         },
         described=Described(
             title=TITLE, publisher="Samsyns demonstration", licence="CC0", unit="länkar", description=DESCRIPTION
@@ -93,15 +92,15 @@ def _nodes() -> Iterator[Row]:
 
 
 def _links() -> Iterator[Row]:
-    for code, place in places().items():
-        yield f"{code} bil", code, f"{code} {CAR}", 0, place["drive"], "connector", 1
-        yield f"{code} till {LINES}", code, f"{code} {LINES}", 0, place["wait"], "connector", 0
-        yield f"{code} från {LINES}", f"{code} {LINES}", code, 0, place["walk"], "connector", 0
     for way in ways():
         kind = {"road": CAR, "ferry": PORT}.get(way["mode"], LINES)
         ends = (f"{way['from']} {kind}", f"{way['to']} {kind}")
         named = f"{way['name']}: {way['from']}–{way['to']}"
         yield named, *ends, way["km"], way["minutes"], way["mode"], 1
+    for code, place in places().items():
+        yield f"{code} bil", code, f"{code} {CAR}", 0, place["drive"], "connector", 1
+        yield f"{code} till {LINES}", code, f"{code} {LINES}", 0, place["wait"], "connector", 0
+        yield f"{code} från {LINES}", f"{code} {LINES}", code, 0, place["walk"], "connector", 0
     for code in _ports():
         for kind in (CAR, LINES):
             yield f"{code} {kind} till {PORT}", f"{code} {kind}", f"{code} {PORT}", 0, BOARDING, "transfer", 0

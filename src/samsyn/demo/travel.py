@@ -29,8 +29,8 @@ DESCRIPTION = (
 def load(boundaries: Snapshot, *, at: datetime) -> Run:
     """Read in the network and how many live and work in the municipalities, and run travel times on them."""
     analyst = User.objects.get(email="analytiker@demo.example")
-    net = drafts.bring_in(network.whole(boundaries, reference=REFERENCE, vintage=commuting.VINTAGE), by=analyst, at=at)
-    people = drafts.bring_in(_people(boundaries), by=analyst, at=at)
+    net = drafts.bring_in(network.whole(reference=REFERENCE, vintage=commuting.VINTAGE), by=analyst, at=at)
+    people = drafts.bring_in(_people(), by=analyst, at=at)
     return _run({"network": net, "boundaries": boundaries, "people": people}, by=analyst, at=at)
 
 
@@ -53,7 +53,7 @@ def _run(snapshots: dict[str, Snapshot], *, by: User, at: datetime) -> Run:
     return runs.record(study, order=order, result=result, started_at=at, by=by, at=at)
 
 
-def _people(boundaries: Snapshot) -> Whole:
+def _people() -> Whole:
     """How many live in each municipality, and how many jobs there are, as a table."""
     codes = list(MUNICIPALITIES)
     _residents, jobs = commuting.residents_and_jobs(codes)
@@ -73,7 +73,6 @@ def _people(boundaries: Snapshot) -> Whole:
             "columns": {"code": "kommun", "name": "namn"},
             "figures": [PEOPLE, JOBS],
             "width": 4,
-            "territory": str(boundaries.key),
         },
         described=Described(
             title="Folkmängd och arbetstillfällen i sju län (arbetstillfällen modellerade)",

@@ -47,6 +47,7 @@ def test_its_first_links_are_shown_and_it_has_no_map():
 def test_links_into_nowhere_wait_for_a_choice_and_are_left_out():
     draft = begun(LINKS + "J;C;3;4;rail;nej\n")
     assert [finding["kind"] for finding in draft.found["findings"]] == ["UNLISTED_NODES"]
+    assert datasets.told(draft.found["findings"])[0].places == ("links.csv, rad 4",)
     assert draft.found["summary"] is None
     with pytest.raises(InsightError):
         bringing.saved(draft, described=NETWORK)

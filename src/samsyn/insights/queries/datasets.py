@@ -11,6 +11,7 @@ from samsyn.insights.models import Dataset, DatasetKind, Snapshot
 from samsyn.insights.queries import tables
 from samsyn.insights.reading import findings, words
 from samsyn.sources.checks.findings import Severity
+from samsyn.sources.checks.network_findings import NetworkKind
 
 TERRITORIES = (DatasetKind.BOUNDARIES, DatasetKind.QUANTITIES, DatasetKind.REGIONS)
 """The kinds of data whose areas can be the territory that other data is checked against."""
@@ -141,7 +142,7 @@ def _told(finding: findings.Stored) -> Told:
         text=words.translated(finding["text"]),
         count=finding["count"],
         examples=tuple(finding["examples"]),
-        places=tuple(filter(None, (words.where(place | {"file": ""}) for place in finding["places"][:3]))),
+        places=tuple(filter(None, (words.where(_within(finding, place)) for place in finding["places"][:3]))),
         largest=finding["largest"],
         chosen=finding["value"] or (words.translated(str(findings.option_of(chosen))) if chosen else ""),
         rows=finding.get("rows"),
@@ -151,6 +152,11 @@ def _told(finding: findings.Stored) -> Told:
         must_choose=findings.needs_choice(finding),
         is_open=bool(findings.open_ones([finding])),
     )
+
+
+def _within(finding: findings.Stored, place: dict[str, Any]) -> dict[str, Any]:
+    """A place without the file that all is about; of a network, which has several in one, with it."""
+    return place if finding["kind"] in NetworkKind.__members__ else place | {"file": ""}
 
 
 def _flows(snapshot: Snapshot) -> Rows:

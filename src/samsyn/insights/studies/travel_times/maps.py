@@ -17,6 +17,7 @@ from samsyn.insights.studies.travel_times.found import Found, cell, minutes
 STEPS = (15.0, 30.0, 45.0, 60.0, 90.0, 120.0)
 """Minutes between the classes of a map of times: those that people plan their days by."""
 CLASSES = 6
+FEWEST = 3
 MIDDLE = 45.0
 """The limit of which there is a map: about as long as most are ready to travel to work."""
 
@@ -41,12 +42,19 @@ def of_area(result: Result, code: str) -> AreaChosen | None:
 def half_map(found: Found, name: str, title: str) -> AreaMap:
     """How soon half of all are reached from each area."""
     values = [value if math.isfinite(value) else None for value in found.half]
-    limits = classes.quantiles(values, CLASSES)
+    limits = _limits(values)
     texts = (
         _("%(area)s: half within %(time)s") % {"area": name, "time": minutes(value)}
         for name, value in zip(found.names, values, strict=True)
     )
     return _classed(found, name, title, (values, limits), tuple(texts))
+
+
+def _limits(values: list[float | None]) -> Limits:
+    """The usual steps, so that maps can be compared; where they tell few areas apart, as many in each class."""
+    usual = Limits(0.0, STEPS, math.inf)
+    told = set(classes.places(values, usual)) - {classes.NONE}
+    return usual if len(told) >= FEWEST else classes.quantiles(values, CLASSES)
 
 
 def half_title(found: Found) -> str:
@@ -112,15 +120,14 @@ def _times(found: Found, area: int) -> Table:
     """All other areas, the nearest first."""
     order = np.argsort(found.times[area], kind="stable").tolist()
     rows = tuple(
-        (found.codes[other], found.names[other], cell(found.times[area, other]), cell(found.times[other, area]))
+        (found.names[other], cell(found.times[area, other]), cell(found.times[other, area]))
         for other in order
         if other != area
     )
     columns = (
-        Column("code", _("Code")),
         Column("name", _("Area")),
         Column("minutes_from", _("Minutes from %(area)s") % {"area": found.names[area]}, Kind.NUMBER),
         Column("minutes_to", _("Minutes to %(area)s") % {"area": found.names[area]}, Kind.NUMBER),
     )
     caption = _("Travel times from and to %(area)s") % {"area": found.names[area]}
-    return Table("chosen", caption, columns, rows, by_area=True)
+    return Table("chosen", caption, columns, rows)
