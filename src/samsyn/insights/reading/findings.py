@@ -5,7 +5,7 @@ A stored finding has `kind` and `severity` by name, `text` in English (translate
 `rows` and `persons` are what the choice did, where it did something. `against` is what figures were compared with.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -60,31 +60,22 @@ def stored(finding: Finding, mapping: Mapping[str, Any]) -> Stored:
     for option, facet in ((Option.ONE_YEAR, "year"), (Option.ONE_GROUP, "sex")):
         if option in finding.options and mapping.get(facet):
             chosen, value = option, mapping[facet]
-    return {
-        "kind": finding.kind.name,
-        "severity": finding.severity.name,
-        "text": str(finding.kind),
-        "count": finding.count,
-        "places": [stored_place(place) for place in finding.places],
-        "examples": list(finding.examples),
-        "options": [option.name for option in finding.options],
-        "largest": finding.largest,
-        "chosen": chosen.name if chosen is not None and chosen in finding.options else "",
-        "value": value,
-    }
+    return _data(finding, finding.options, chosen) | {"largest": finding.largest, "value": value}
 
 
 def stored_of_network(finding: NetworkFinding, mapping: Mapping[str, Any]) -> Stored:
     """A finding of a check of networks, with what the mapping chose."""
-    return _cured(finding, mappings.cured(dict(mapping), finding.kind))
+    return _data(finding, finding.cures, mappings.cured(dict(mapping), finding.kind))
 
 
 def stored_of_measures(finding: MeasureFinding, mapping: Mapping[str, Any]) -> Stored:
     """A finding of a check of measures, with what the mapping chose."""
-    return _cured(finding, mappings.cured_measures(dict(mapping), finding.kind))
+    return _data(finding, finding.cures, mappings.cured_measures(dict(mapping), finding.kind))
 
 
-def _cured(finding: NetworkFinding | MeasureFinding, chosen: NetworkCure | MeasureCure | None) -> Stored:
+def _data(
+    finding: Finding | NetworkFinding | MeasureFinding, options: Sequence[Choosable], chosen: Choosable | None
+) -> Stored:
     return {
         "kind": finding.kind.name,
         "severity": finding.severity.name,
@@ -92,9 +83,9 @@ def _cured(finding: NetworkFinding | MeasureFinding, chosen: NetworkCure | Measu
         "count": finding.count,
         "places": [stored_place(place) for place in finding.places],
         "examples": list(finding.examples),
-        "options": [cure.name for cure in finding.cures],
+        "options": [option.name for option in options],
         "largest": None,
-        "chosen": chosen.name if chosen is not None and chosen in finding.cures else "",
+        "chosen": chosen.name if chosen is not None and chosen in options else "",
         "value": "",
     }
 
