@@ -15,16 +15,17 @@ from samsyn.analysis.tables import Flags, Floats, Ints
 def touched(times: Floats, ways: Ways, link: int) -> tuple[Flags, Flags]:
     """The origins and the destinations of pairs whose shortest ways may use the link."""
     rows, columns = np.zeros(len(times), dtype=np.bool_), np.zeros(times.shape[1], dtype=np.bool_)
-    tail, head = ways.tails[link], ways.heads[link]
-    out, zone = ways.out[head], ways.zone[tail]
+    tail, head, minutes = ways.tails[link], ways.heads[link], ways.minutes[link]
+    before, after, zone = ways.out[tail], ways.out[head], ways.zone[tail]
+    through = np.flatnonzero((minutes + after <= before * (1.0 + TIE)) & (after < np.inf))
     for i in range(len(times)):
         start = np.inf
         if zone in (EVERYBODY, i):
-            start = ways.into[i, tail] + ways.minutes[link]
+            start = ways.into[i, tail] + minutes
         if start == np.inf or start > ways.into[i, head] * (1.0 + TIE):
             continue
-        for j in range(times.shape[1]):
-            if start + out[j] <= times[i, j] * (1.0 + TIE) and times[i, j] < np.inf:
+        for j in through:
+            if start + after[j] <= times[i, j] * (1.0 + TIE):
                 rows[i] = columns[j] = True
     return rows, columns
 

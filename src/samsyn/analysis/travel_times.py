@@ -37,6 +37,8 @@ from samsyn.analysis.tables import Areas, Ints, TableError
 
 LANES = 32
 """Origins that are swept side by side: a row of them is four lines of memory in 64 bits."""
+TOGETHER = 8
+"""Lanes that a processor may handle in one instruction: a block of few origins has no more than it needs of these."""
 BLOCKS = 4
 """of so many a job: enough that handing out jobs costs nothing beside them."""
 
@@ -158,7 +160,8 @@ def jobs_of(sweep: Sweep) -> list[Ints]:
 
 def _done(sweep: Sweep, places: Ints) -> Costs:
     """The times of a job."""
-    rows = np.empty((len(sweep.parents), LANES), dtype=sweep.exits.costs.dtype)
+    lanes = min(LANES, -(-len(places) // TOGETHER) * TOGETHER)
+    rows = np.empty((len(sweep.parents), lanes), dtype=sweep.exits.costs.dtype)
     blocks = [swept(sweep, places[at : at + LANES], rows) for at in range(0, len(places), LANES)]
     return np.concatenate(blocks)
 
@@ -166,8 +169,11 @@ def _done(sweep: Sweep, places: Ints) -> Costs:
 def _go_directly(customized: CustomizedHierarchy, origins: Ints, destinations: Ints, times: Costs) -> None:
     """Links between two nodes that trips may not pass touch the hierarchy nowhere."""
     links, rank = customized.hierarchy.network.links, customized.hierarchy.rank
+    outside = np.flatnonzero((rank[links.start] < 0) & (rank[links.end] < 0))
+    if not outside.size:
+        return
     row, column = (np.full(len(rank), -1, dtype=np.int64) for _each in range(2))
     row[origins], column[destinations] = np.arange(len(origins)), np.arange(len(destinations))
-    rows, columns = row[links.start], column[links.end]
-    direct = (rows >= 0) & (columns >= 0) & (rank[links.start] < 0) & (rank[links.end] < 0)
-    np.minimum.at(times, (rows[direct], columns[direct]), customized.costs[direct])
+    rows, columns = row[links.start[outside]], column[links.end[outside]]
+    asked = (rows >= 0) & (columns >= 0)
+    np.minimum.at(times, (rows[asked], columns[asked]), customized.costs[outside[asked]])
