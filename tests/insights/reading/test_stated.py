@@ -51,6 +51,12 @@ def test_it_is_told_and_nothing_is_mended():
     assert [each.against for each in datasets.told(snapshot.findings) if each.kind == "ORIGINS_TIE"]
 
 
+def test_the_next_file_has_totals_of_its_own():
+    snapshot = saved(corrected(begun(FLOWS), **pointing_at(stated(), origins="residents")))
+    assert snapshot.mapping["stated"]
+    assert told(begun(FLOWS, dataset=snapshot.dataset).found["findings"]) == {}
+
+
 def test_flows_are_compared_as_the_choices_have_settled_them():
     twice = FLOWS + b"02;02;2\n"
     totals = stated()

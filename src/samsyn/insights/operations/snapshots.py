@@ -15,8 +15,8 @@ from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Dataset, Snapshot
 
 LONGEST = 40
-NOT_REMEMBERED = frozenset({"choices", "year", "recoded"})
-"""What is said of one file only: the next one has faults and years of its own, to be chosen about anew."""
+NOT_REMEMBERED = frozenset({"choices", "year", "recoded", "stated"})
+"""What is said of one file only: the next one has faults, years and totals of its own, to be chosen about anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """A share that each area has in two results, and how it has changed: of the areas that both have."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -90,13 +90,13 @@ def figures(titles: tuple[str, str], label: str, values: tuple[Cell, Cell], kind
         yield Figure(_("%(what)s: %(title)s") % {"what": label, "title": title}, value, kind)
 
 
-def left_out(changed: Changed) -> str:
-    """What is said of the areas that only one of the two has; empty where there are none."""
-    number = len(changed.left_out)
+def left_out(areas: Sequence[str]) -> str:
+    """What is said of areas that only one of two results has; empty where there are none."""
+    number = len(areas)
     if not number:
         return ""
     return ngettext(
         "%(number)s area is in only one of the results and is left out: %(areas)s.",
         "%(number)s areas are in only one of the results and are left out: %(areas)s.",
         number,
-    ) % {"number": words.count(number), "areas": words.listed(changed.left_out)}
+    ) % {"number": words.count(number), "areas": words.listed(areas)}

@@ -21,7 +21,7 @@ def compare(first: Result, second: Result, titles: Titles) -> Presentation:
     return Presentation(
         title=_("%(first)s and %(second)s compared") % {"first": titles[0], "second": titles[1]},
         lead=_lead(pair, titles),
-        notes=tuple(note for note in (_purposes(pair, titles), changes.left_out(changed)) if note),
+        notes=tuple(note for note in (_purposes(pair, titles), changes.left_out(changed.left_out)) if note),
         figures=tuple(_figures(pair, titles, changed)),
         maps=(
             changes.area_map(changed, _("Change of agreement, percentage points")),

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samsyn.analysis.tables import Floats
 from samsyn.insights.errors import InsightError
 from samsyn.insights.maps import classes
 from samsyn.insights.presentation import AreaMap, Cell, Column, Figure, Kind, Presentation, Scale, Table
-from samsyn.insights.studies import words
+from samsyn.insights.studies import changes, words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.travel_times import maps
 from samsyn.insights.studies.travel_times.found import Found, cell, minutes
@@ -52,7 +51,7 @@ def compare(first: Result, second: Result, titles: tuple[str, str]) -> Presentat
     return Presentation(
         title=_("%(first)s and %(second)s compared") % {"first": titles[0], "second": titles[1]},
         lead=_lead(beside),
-        notes=(_most(beside), *_only_one(beside), _counted()),
+        notes=tuple(note for note in (_most(beside), _only_one(beside), _counted()) if note),
         figures=tuple(_figures(beside)),
         maps=(
             _difference(beside),
@@ -144,18 +143,8 @@ def _most(beside: Beside) -> str:
     return _("On average, no area has won or lost time that can be told.")
 
 
-def _only_one(beside: Beside) -> tuple[str, ...]:
-    shared = set(beside.codes)
-    left = sorted({*beside.first.codes, *beside.second.codes} - shared)
-    if not left:
-        return ()
-    number = len(left)
-    told = ngettext(
-        "%(number)s area is in only one of the results and is left out: %(areas)s.",
-        "%(number)s areas are in only one of the results and are left out: %(areas)s.",
-        number,
-    )
-    return (told % {"number": words.count(number), "areas": words.listed(left)},)
+def _only_one(beside: Beside) -> str:
+    return changes.left_out(sorted({*beside.first.codes, *beside.second.codes} - set(beside.codes)))
 
 
 def _counted() -> str:
