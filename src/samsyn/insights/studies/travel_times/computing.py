@@ -91,7 +91,7 @@ def weights_of(zones: Areas, people: Any, choices: Choices) -> Weights:
     reached_as = _column(people, choices["reached"]) if choices["reached"] else people_as
     at = {code: row for row, code in enumerate(people.codes)}
     absent = tuple(code for code in zones.codes if code not in at)
-    who, what = (_of_zones(zones, people.figures[heading], at) for heading in (people_as, reached_as))
+    who, what = (of_zones(zones, people.figures[heading], at) for heading in (people_as, reached_as))
     if not who.any():
         raise InsightError(_("Nobody lives in the zones of the network, by “%(column)s”.") % {"column": people_as})
     return Weights(who, what, people_as, reached_as, absent)
@@ -109,7 +109,7 @@ def _column(people: Any, said: str) -> str:
     return said or known[0]
 
 
-def _of_zones(zones: Areas, values: Floats, at: dict[str, int]) -> Floats:
+def of_zones(zones: Areas, values: Floats, at: dict[str, int]) -> Floats:
     """The values of the zones; none where the data lacks the zone or the figure."""
     rows = [at.get(code) for code in zones.codes]
     return np.array([0.0 if row is None else np.nan_to_num(values[row]) for row in rows])

@@ -1,7 +1,7 @@
 """What is said of travel times, from the numbers."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from django.utils.translation import gettext as _
@@ -42,7 +42,9 @@ def notes(found: Found) -> Iterator[str]:
     yield _there_and_back(found)
     yield from _unreached(found)
     yield _method(found)
-    yield from _absent(found.result)
+    yield from absent(found.result)
+    if "suppressed" in found.result:
+        yield _("Numbers of single areas are left out here, and what is reached is given in whole per cent of all.")
 
 
 def _central(found: Found) -> str:
@@ -128,16 +130,21 @@ def _unreached(found: Found) -> Iterator[str]:
 
 
 def _method(found: Found) -> str:
-    used = set(found.result["whole"]["modes"]) - {"connector"}
-    modes = [str(called) for mode, called in MODES.items() if mode in used]
     return _(
         "Times are those of the quickest way from centre to centre in the network, by %(modes)s, without queues unless "
         "the network has them. Everybody in an area is believed to live at its centre; what lies in one’s own area "
         "always counts as reached."
-    ) % {"modes": words.listed(modes, most=len(MODES))}
+    ) % {"modes": travelled_by(found.result["whole"]["modes"])}
 
 
-def _absent(result: Result) -> Iterator[str]:
+def travelled_by(modes: Iterable[str]) -> str:
+    """What one travels by, in words; the ways between zones and the network go without saying."""
+    used = set(modes) - {"connector"}
+    return words.listed([str(called) for mode, called in MODES.items() if mode in used], most=len(MODES))
+
+
+def absent(result: Result) -> Iterator[str]:
+    """The zones that the data on people lacks."""
     if result["absent"]:
         number = len(result["absent"])
         yield ngettext(
@@ -145,5 +152,3 @@ def _absent(result: Result) -> Iterator[str]:
             "%(number)s zones of the network are not in the data on people, and count as empty: %(areas)s.",
             number,
         ) % {"number": words.count(number), "areas": words.listed(result["absent"])}
-    if "suppressed" in result:
-        yield _("Numbers of single areas are left out here, and what is reached is given in whole per cent of all.")
