@@ -40,7 +40,7 @@ def drawn(seed, n=8) -> tuple[np.ndarray, np.ndarray]:
 
 
 def poisson_regression(flows, columns, cells):
-    """Coefficients of the columns beside a dummy an origin and one a destination, with both kinds of errors.
+    """Coefficients of the columns beside a dummy an origin and one a destination, with covariance and Poisson errors.
 
     Iteratively weighted least squares on the whole design matrix, nothing eliminated.
     """
@@ -60,8 +60,8 @@ def poisson_regression(flows, columns, cells):
     scatter = design.T @ (design * ((y - mu) ** 2)[:, None])
     k = len(columns)
     poisson = np.sqrt(np.diag(inverse)) / scale
-    robust = np.sqrt(np.diag(inverse @ scatter @ inverse)) / scale
-    return (beta / scale)[-k:], robust[-k:], poisson[-k:], mu
+    covariance = inverse @ scatter @ inverse / np.outer(scale, scale)
+    return (beta / scale)[-k:], covariance[-k:, -k:], poisson[-k:], mu
 
 
 def test_two_areas_by_hand():
@@ -124,9 +124,10 @@ def test_parameters_and_errors_are_those_of_a_poisson_regression(choices):
         np.fill_diagonal(cells, False)
     columns = {"decay": -used, "power": -np.log(used), "own_constant": np.eye(len(used))}
     names = [parameter.name for parameter in model.parameters]
-    values, robust, poisson, mu = poisson_regression(flows, [columns[name] for name in names], cells)
+    values, covariance, poisson, mu = poisson_regression(flows, [columns[name] for name in names], cells)
     np.testing.assert_allclose([p.value for p in model.parameters], values, rtol=1e-8)
-    np.testing.assert_allclose([p.standard_error for p in model.parameters], robust, rtol=1e-6)
+    np.testing.assert_allclose(model.covariance, covariance, rtol=1e-6)
+    np.testing.assert_allclose([p.standard_error for p in model.parameters], np.sqrt(np.diag(covariance)), rtol=1e-6)
     np.testing.assert_allclose([p.poisson_error for p in model.parameters], poisson, rtol=1e-6)
     np.testing.assert_allclose(model.flows[cells], mu, rtol=1e-7)
 

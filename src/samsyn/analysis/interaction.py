@@ -119,6 +119,8 @@ class Interaction:
     costs: Costs
     law: Law
     parameters: tuple[Parameter, ...]
+    covariance: Floats
+    """(p, p) robust, of the parameters in their order: the squares of their standard errors on the diagonal"""
     cells: Flags
     """(n, n) the pairs that are modelled"""
     flows: Floats
@@ -334,11 +336,13 @@ def _result(
     a[live.origins], b[live.destinations] = np.exp(guess.u), np.exp(guess.v)
     for array in (flows, cells, a, b):
         array.flags.writeable = False
+    parameters, covariance = _parameters(live, guess, last[0], names)
     total = live.rows.sum()
     return Interaction(
         costs=data.costs,
         law=Law(own_area=choices.own_area, **dict(zip(names, map(float, guess.theta), strict=True))),
-        parameters=_parameters(live, guess, last[0], names),
+        parameters=parameters,
+        covariance=covariance,
         cells=cells,
         flows=flows,
         origin_factors=a,
@@ -350,17 +354,20 @@ def _result(
     )
 
 
-def _parameters(live: _Live, guess: _Guess, near: _Curvature, names: list[str]) -> tuple[Parameter, ...]:
+def _parameters(live: _Live, guess: _Guess, near: _Curvature, names: list[str]) -> tuple[tuple[Parameter, ...], Floats]:
+    """The parameters and their robust covariance."""
     bent = _curvature(live, guess, names, near, SETTLED)
     inverse = np.linalg.inv(bent.information)
     squares = (live.observed - guess.flows) ** 2  # both are 0 outside the cells
     scatter = spread(squares, live.features, bent.us, bent.vs)
-    robust = np.sqrt(np.diag(inverse @ scatter @ inverse))
-    poisson = np.sqrt(np.diag(inverse))
-    return tuple(
+    covariance = inverse @ scatter @ inverse
+    covariance.flags.writeable = False
+    errors = np.sqrt(np.diag(covariance)), np.sqrt(np.diag(inverse))
+    parameters = tuple(
         Parameter(name, float(value), float(error), float(bare))
-        for name, value, error, bare in zip(names, guess.theta, robust, poisson, strict=True)
+        for name, value, error, bare in zip(names, guess.theta, *errors, strict=True)
     )
+    return parameters, covariance
 
 
 def _fit(live: _Live, guess: _Guess, parameters: int) -> Fit:
