@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from samsyn.analysis.portfolio_budgets import budget_sweep
+from samsyn.analysis.portfolio_program import program
 from samsyn.analysis.portfolio_tables import Balance, Candidates, Of, Rules
 from samsyn.analysis.portfolios import PortfolioChoices, PortfolioError, portfolios
 from samsyn.analysis.tables import TableError
@@ -175,6 +176,12 @@ def test_twelve_measures_with_all_pairs_against_every_subset():
     possible = every(made, FREE, 120.0)
     found = portfolios(made, FREE, PortfolioChoices(120.0, wanted=5))
     assert [each.effect for each in found] == sorted(possible.values(), reverse=True)[:5]
+
+
+def test_a_synergy_that_is_rounding_needs_no_variable():
+    made = candidates([9e6, 7, 4], [6, 4, 4], {"AB": 1e-8, "BC": 3})
+    assert len(program(made, FREE, 20).firsts) == 1
+    assert shown(portfolios(made, FREE, PortfolioChoices(20, wanted=1))) == ["ABC"]
 
 
 def test_a_sum_that_is_met_exactly_but_for_rounding_is_met():

@@ -28,6 +28,8 @@ from samsyn.analysis.tables import Flags, Floats, Ints, TableError
 STEEP = 1e4
 TIE = 1e-9
 """By how much of the sum of its numbers a row may be off by rounding."""
+NOISE = 1e-11
+"""A synergy that is this share of the greatest benefit is a difference of sums that are equal but for rounding."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -127,8 +129,9 @@ def _balances(candidates: Candidates, rules: Rules) -> list[Line]:
 
 def _pairs(candidates: Candidates, rules: Rules, lines: tuple[Line, ...], budget: float) -> tuple[Ints, Ints]:
     """The pairs that count somewhere and may be chosen together."""
-    counted = np.any([np.asarray(candidates.synergies) != 0, *(line.joint != 0 for line in lines)], axis=0)
-    costs = candidates.costs
+    synergies, costs = np.asarray(candidates.synergies), candidates.costs
+    counted = np.abs(synergies) > NOISE * np.abs(candidates.benefits).max()
+    counted = np.any([counted, *(line.joint != 0 for line in lines)], axis=0)
     # Exactly as the budget's line is kept, so that no pair that it lets through is lost.
     counted &= costs[:, None] + costs <= budget + TIE * (costs[:, None] + costs + abs(budget))
     for keys in rules.excludes:
