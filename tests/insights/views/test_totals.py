@@ -95,3 +95,15 @@ def test_the_page_takes_the_same_queries_for_few_tables_and_for_many(analyst, dj
         stated()
     with django_assert_max_num_queries(9):
         page(analyst, flows, origins=f"{totals.key}/residents")
+
+
+def test_who_runs_a_study_is_told_that_the_flows_do_not_tie(analyst):
+    flows = whole(FLOWS, mapping=PLAIN | {"stated": {"origins": f"{stated().key}/residents"}})
+    given = {"run-source-flows": flows.key, "run-seed": 1}
+    html = analyst.get(reverse("insights:run_warnings", args=["functional-regions"]), given).content.decode()
+    assert "Areas from which the flows do not sum to the stated total." in html
+    assert "at most 2" in html
+    assert "residents, Commuting (2022)" in html
+
+
+PLAIN = {"form": "rows", "columns": {"origin": "home", "destination": "work", "count": "n"}}

@@ -17,10 +17,11 @@ HAS_AREAS = (DatasetKind.BOUNDARIES, DatasetKind.REGIONS)
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """Something to know of the chosen data. `about` names what it is said of."""
+    """Something to know of the chosen data. `about` names what it is said of, and `found` is the finding of a check."""
 
     about: str
     text: str
+    found: datasets.Told | None = None
 
 
 def has_data() -> bool:
@@ -40,7 +41,9 @@ def _checked(snapshot: Snapshot) -> list[Warned]:
     """What the checks warned of, and that figures are modelled."""
     name = datasets.named(snapshot)
     found = [
-        Warned(name, each.text) for each in datasets.told(snapshot.findings) if each.severity in ("CHOICE", "WARNING")
+        Warned(name, each.text, each)
+        for each in datasets.told(snapshot.findings)
+        if each.severity in ("CHOICE", "WARNING")
     ]
     if datasets.is_modelled(snapshot):
         found.append(Warned(name, _("The figures are modelled, so what is computed from them is called so too.")))
