@@ -185,6 +185,34 @@ def test_travel_times_of_a_network(folder):
     assert "needs a file for: network" in samsyn("run", "travel-times", "--out", "out", folder=folder, exits=1).stderr
 
 
+def test_measures_in_a_network(folder):
+    nodes = "node,zone\nA,A\nB,B\nJ,\n"
+    links = "link,from,to,km,minutes,both_ways\naj,A,J,10,12,1\njb,J,B,20,24,1\n"
+    with zipfile.ZipFile(folder / "net.zip", "w") as archive:
+        archive.writestr("nodes.csv", nodes)
+        archive.writestr("links.csv", links)
+    (folder / "people.csv").write_text("code,people,jobs\nA,300,100\nB,100,50\n", encoding="utf-8")
+    measures = "measure,what,name,link,both_ways,minutes,cost\n1,faster,Bridge,jb,yes,18,100\n2,closed,Hill,aj,no,,0\n"
+    (folder / "measures.csv").write_text(measures, encoding="utf-8")
+    files = ["--network", "net.zip", "--measures", "measures.csv", "--people", "people.csv", "--areas", "areas.geojson"]
+    files += ["--set", "reached=jobs", "--out", "out"]
+    done = samsyn("run", "measures", *files, folder=folder)
+    assert "Of 2 measures, Bridge saves most time" in done.stdout
+    written = {path.name for path in (folder / "out").iterdir()}
+    assert written == {
+        "result.json", "measures.csv", "gains.csv", "areas.csv", "changes.csv",
+        "best.svg", "first.svg", "first-jobs.svg",
+    }  # fmt: skip
+    bridge = json.loads((folder / "out" / "result.json").read_bytes())["measures"][0]
+    assert [pair[2:] for pair in bridge["pairs"]] == [[36, 30], [36, 30]]
+
+    (folder / "measures.csv").write_text(measures + "2,closed,Hill,,no,,0\n", encoding="utf-8")
+    told = samsyn("run", "measures", *files, folder=folder, exits=1).stderr
+    assert "row 4" in told
+    assert "UNNAMED=LEAVE_OUT" in told
+    samsyn("run", "measures", *files, "--settle", "UNNAMED=LEAVE_OUT", folder=folder)
+
+
 def test_a_study_that_is_not_there_and_flows_that_are_not_given(folder):
     assert "there are: functional-regions" in run(folder, exits=2, slug="astrology").stderr
     told = samsyn("run", "functional-regions", "--out", "out", folder=folder, exits=1).stderr

@@ -2,10 +2,16 @@
 
 from collections.abc import Mapping
 
-from samsyn.insights.studies import functional_regions, interaction_model, region_overlay, travel_times
+from samsyn.insights.studies import functional_regions, interaction_model, measures, region_overlay, travel_times
 from samsyn.insights.studies.contract import Study
 
 STUDIES: Mapping[str, Study] = {
     study.slug: study
-    for study in (functional_regions.STUDY, region_overlay.STUDY, interaction_model.STUDY, travel_times.STUDY)
+    for study in (
+        functional_regions.STUDY,
+        region_overlay.STUDY,
+        interaction_model.STUDY,
+        travel_times.STUDY,
+        measures.STUDY,
+    )
 }

@@ -33,6 +33,8 @@ def list_() -> None:
 @click.option("--flows", type=_FILE, help="Flows between areas: CSV, TSV, XLSX, Parquet, JSON-stat or OMX.")
 @click.option("--areas", type=_FILE, help="Boundaries: GeoJSON, TopoJSON, GeoPackage or GeoParquet. Draws the maps.")
 @click.option("--network", type=_FILE, help="Nodes and links: GMNS or two tables in a ZIP, an XLSX, or TNTP.")
+@click.option("--measures", type=_FILE, help="Candidate measures in the network: a table with a row for each change.")
+@click.option("--people", type=_FILE, help="A table of areas with how many live and work there.")
 @click.option("--official", type=_FILE, help="A table of areas and their official regions.")
 @click.option("--begins", default="", help="Official: how codes begin, such as SE_. The rest is the code.")
 @click.option("--data", "more", multiple=True, metavar="ROLE=FILE", help="A file for another role of the study.")
@@ -49,7 +51,8 @@ def run(name: str, out: Path, seed: int, **said: Any) -> None:
     """Run the study NAME on files, print what it found, and write it to a folder.
 
     Written are result.json (all of it, the same bytes for the same input), a CSV file a table, with --areas an SVG file
-    a map, and matrix.omx where the study finds something between all areas. Exit code 1 where a file cannot be used, with the file, row and column; 2 for wrong use.
+    a map, and matrix.omx where the study finds something between all areas. Exit code 1 where a file cannot be used,
+    with the file, row and column; 2 for wrong use.
     """
     _set_up()
     # Imported here: only after `_set_up`.
@@ -111,7 +114,9 @@ def _given(chosen: Any, said: dict[str, Any]) -> dict[str, Any]:
     from samsyn.insights.studies import files
 
     more = {role: Path(text) for role, text in _pairs(said["more"], "--data").items()}
-    named = {"boundaries": said["areas"]} | {role: said[role] for role in ("flows", "network", "official")}
+    named = {"boundaries": said["areas"]} | {
+        role: said[role] for role in ("flows", "network", "measures", "people", "official")
+    }
     paths = {role: path for role, path in named.items() if path} | more
     columns, settle = _pairs(said["column"], "--column"), _pairs(said["settle"], "--settle")
     read = files.read(

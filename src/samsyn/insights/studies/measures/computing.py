@@ -1,0 +1,190 @@
+"""From a network and measures to what each does, as plain data."""
+
+import math
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from samsyn.analysis.tables import Floats
+from samsyn.insights.studies import plain
+from samsyn.insights.studies.contract import Choices, Given, Progress, Result
+from samsyn.insights.studies.counties import Groups, groups
+from samsyn.insights.studies.measures.choosing import FOR_MONEY, HALVINGS
+from samsyn.insights.studies.measures.settling import LIMITS, Setting, counted_by, settle
+from samsyn.insights.studies.naming import area_names, without_boundaries
+from samsyn.sources.measures.records import Candidate, What
+
+if TYPE_CHECKING:
+    from samsyn.analysis.measure_effects import MeasureEffects
+    from samsyn.analysis.measure_kernel import Effects
+
+MOST_PAIRS = 15
+WAYS = ("saved", *(f"decay-{minutes}" for minutes in HALVINGS), *(f"within-{limit:.0f}" for limit in LIMITS))
+"""The ways of counting that measures are ranked by, the first in the order that was chosen."""
+
+
+def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: Progress) -> Result:
+    """What each measure does by itself: in all, to each area, to parts, and between which areas most."""
+    progress(0.0, _("Finding the quickest ways"))
+    setting = settle(given, choices)
+    found, accessibility = _effects(setting, choices, progress)
+    progress(0.6, _("Ranking the measures"))
+    codes = setting.network.zones.codes
+    parts = groups(codes, given.get("regions"))
+    ranked = _ranked(setting, found.total, accessibility, choices)
+    measures = []
+    for m, candidate in enumerate(setting.candidates):
+        progress(0.6 + 0.4 * m / len(setting.candidates), _("Looking for whom measures gain most"))
+        measures.append(_told(candidate, setting, found, m, parts) | ranked[m])
+    return {
+        "choices": choices,
+        "areas": {
+            "codes": list(codes),
+            "names": area_names(setting.network.zones, given),
+            "people": plain.counts(setting.weights.people),
+            "trips": plain.numbers(setting.trips.counts.sum(axis=1)),
+            "part": list(parts.of),
+        },
+        "parts": {"codes": list(parts.codes), "counties": "regions" not in given},
+        "measures": measures,
+        "whole": _whole(setting),
+        "left_out": [[each.key, each.name, list(kinds)] for each, kinds in setting.left_out],
+        "without_boundaries": without_boundaries(codes, given),
+    }
+
+
+def effects_in_all(effects: "Effects", m: int) -> dict[str, Any]:
+    """What a measure does in all."""
+    numbers = {name: plain.number(getattr(effects, name)[m]) for name in ("saved", "accessibility")}
+    trips = {name: plain.number(getattr(effects, name)[m]) for name in ("connected", "cut_off")}
+    pairs = {name: int(getattr(effects, name)[m]) for name in ("improved", "worsened")}
+    return numbers | {"within": plain.numbers(effects.within[m])} | pairs | trips
+
+
+def effects_by_area(effects: "Effects", m: int) -> dict[str, Any]:
+    """What a measure does to each area."""
+    return {
+        "saved": plain.numbers(effects.saved[m]),
+        "accessibility": plain.numbers(effects.accessibility[m]),
+        "within": [plain.numbers(column) for column in effects.within[m].T],
+    }
+
+
+def by_part(parts: Groups, values: Floats) -> Floats:
+    """Sums over the areas of each part."""
+    sums: Floats = np.zeros(len(parts.codes))
+    np.add.at(sums, np.array(parts.of), values)
+    return sums
+
+
+def most_affected(setting: Setting, after: Floats, most: int = MOST_PAIRS) -> list[list[Any]]:
+    """The pairs whose trips gain or lose most in all: from, to, minutes before and after."""
+    # Imported here: it loads scipy.
+    from samsyn.analysis.decay import TIE
+
+    before = setting.situation.times
+    with np.errstate(invalid="ignore"):
+        gain = before - after
+        known = np.isfinite(gain) & (np.abs(gain) > TIE * before)
+    weight = np.where(known, np.abs(np.where(known, gain, 0.0)) * setting.trips.counts, 0.0)
+    rows, columns = np.nonzero(known)
+    order = np.lexsort((columns, rows, -weight[rows, columns]))[:most]
+    return [
+        [int(i), int(j), float(before[i, j]), float(after[i, j])]
+        for i, j in zip(rows[order], columns[order], strict=True)
+    ]
+
+
+def _effects(setting: Setting, choices: Choices, progress: Progress) -> tuple["MeasureEffects", dict[int, Floats]]:
+    """The effects by the decay that was chosen; and accessibility in all by every decay."""
+    # Imported here: it loads numba, which pages that only show results can do without.
+    from samsyn.analysis.measure_effects import measure_effects
+
+    found, accessibility = None, {}
+    for number, halving in enumerate(HALVINGS):
+        progress(0.2 + 0.4 * number / len(HALVINGS), _("Computing what the measures do"))
+        effects = measure_effects(setting.situation, setting.measures, counted_by(halving))
+        accessibility[halving] = effects.total.accessibility
+        if halving == choices["halving"]:
+            found = effects
+    assert found is not None
+    return found, accessibility
+
+
+def _ranked(setting: Setting, total: "Effects", accessibility: dict[int, Floats], choices: Choices) -> list[Any]:
+    """The rank of each measure, and its best and worst by any way of counting; None for one that has none.
+
+    Measures that tie have the middle of their ranks: that many bring no job nearer makes none of them the last.
+    """
+    # Imported here: it loads numba.
+    from samsyn.analysis.rankings import RankingChoices, Scores, rankings
+
+    for_money = choices["order"] == FOR_MONEY
+    costs = [each.facts.cost for each in setting.candidates]
+    some = [m for m, cost in enumerate(costs) if not for_money or cost]
+    ranked: list[dict[str, Any]] = [{"rank": None, "best": None, "worst": None} for _each in costs]
+    if not some:
+        return ranked
+    values = np.stack([total.saved, *accessibility.values(), *total.within.T])[:, some]
+    if for_money:
+        values = values / np.array([costs[m] for m in some], dtype=np.float64)
+    keys = tuple(setting.candidates[m].key for m in some)
+    whole = RankingChoices(level=1.0)
+    every, first = rankings(Scores(keys, values), whole), rankings(Scores(keys, values[:1]))
+    for place, m in enumerate(some):
+        span = {"best": math.floor(every.low[place]), "worst": math.ceil(every.high[place])}
+        ranked[m] = {"rank": int(first.best[place])} | span
+    return ranked
+
+
+def _told(candidate: Candidate, setting: Setting, found: "MeasureEffects", m: int, parts: Groups) -> dict[str, Any]:
+    # Imported here: it loads numba.
+    from samsyn.analysis.measure_times import new_times
+
+    facts, by_zone = candidate.facts, found.by_zone
+    after = np.asarray(new_times(setting.situation, [setting.measures[m]]).times, dtype=np.float64)
+    people = setting.weights.people
+    return {
+        "key": candidate.key,
+        "name": candidate.name,
+        **{name: getattr(facts, name) for name in ("cost", "price_year", "year", "owner", "note")},
+        "changes": list(_changes(candidate, setting)),
+        **effects_in_all(found.total, m),
+        "by_area": effects_by_area(by_zone, m),
+        "by_part": {
+            "saved": plain.numbers(by_part(parts, by_zone.saved[m])),
+            "within": [plain.numbers(by_part(parts, column * people)) for column in by_zone.within[m].T],
+        },
+        "pairs": most_affected(setting, after),
+    }
+
+
+def _changes(candidate: Candidate, setting: Setting) -> Iterator[dict[str, Any]]:
+    """What the rows say, with the minutes that a link takes as things are, where one was named by its code."""
+    links = setting.network.links
+    minutes = dict(zip(links.codes, links.minutes.tolist(), strict=True))
+    for row in candidate.rows:
+        yield {
+            "what": row.what.name,
+            "link": row.named,
+            "both_ways": row.both_ways,
+            "before": minutes.get(row.link),
+            "after": None if row.what in (What.CLOSED, What.NODE) else plain.number(row.minutes),
+        }
+
+
+def _whole(setting: Setting) -> dict[str, Any]:
+    weights, trips = setting.weights, setting.trips
+    return {
+        "people": plain.counts([weights.people.sum()])[0],
+        "jobs": plain.counts([weights.reached.sum()])[0],
+        "people_as": weights.people_as,
+        "jobs_as": weights.reached_as,
+        "absent": list(weights.absent),
+        "trips": plain.number(trips.counts.sum()),
+        "modelled": trips.modelled,
+        "outside": trips.outside,
+        "zones": len(setting.network.zones),
+    }

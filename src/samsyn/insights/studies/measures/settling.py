@@ -1,0 +1,135 @@
+"""How things are without the measures, and what these do to the network: what every computation here begins with."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from samsyn.analysis.networks import Network
+from samsyn.analysis.tables import Floats, Flows
+from samsyn.insights.errors import InsightError
+from samsyn.insights.studies.contract import Choices, Given
+from samsyn.insights.studies.travel_times.computing import Weights, kept, weights_of
+
+if TYPE_CHECKING:
+    from samsyn.analysis.decay import Exponential
+    from samsyn.analysis.measures import Measure
+    from samsyn.analysis.situations import EffectChoices, Situation
+    from samsyn.sources.measures.records import Candidate
+
+LIMITS = (30.0, 45.0, 60.0)
+MOST_FIGURES = 300_000
+"""A result holds six figures for each measure and area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Trips:
+    """Trips between the zones (n, n); `outside` are those of a table that begin or end in no zone."""
+
+    counts: Floats
+    modelled: bool
+    outside: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A situation, and the measures that can be carried out in it; `left_out` says of others what does not fit."""
+
+    situation: "Situation"
+    weights: Weights
+    trips: Trips
+    candidates: tuple["Candidate", ...]
+    measures: tuple["Measure", ...]
+    left_out: tuple[tuple["Candidate", tuple[str, ...]], ...]
+
+    @property
+    def network(self) -> Network:
+        """The network without the measures."""
+        network: Network = self.situation.customized.hierarchy.network
+        return network
+
+
+def settle(given: Given, choices: Choices) -> Setting:
+    """The situation, and the measures in it."""
+    # Imported here: they load numba, which pages that only show results can do without.
+    from samsyn.analysis.hierarchies import customize, prepare
+    from samsyn.analysis.situations import Situation
+    from samsyn.analysis.travel_times import travel_times
+
+    network = kept(given["network"], choices)
+    weights = weights_of(network.zones, given["people"], choices)
+    candidates, measures, left_out = _measures(given, network)
+    if len(measures) * len(network.zones) > MOST_FIGURES:
+        raise InsightError(
+            _("%(measures)d measures in %(zones)d zones are more than one result can hold. Take some at a time.")
+            % {"measures": len(measures), "zones": len(network.zones)}
+        )
+    customized = customize(prepare(network))
+    times = np.asarray(travel_times(customized).times, dtype=np.float64)
+    trips = _trips(given.get("trips"), network, weights, (times, choices["halving"]))
+    situation = Situation(customized, times, trips.counts, weights.people, weights.reached)
+    return Setting(situation, weights, trips, candidates, measures, left_out)
+
+
+def decay_of(halving: float) -> "Exponential":
+    """Half as much with each so many minutes."""
+    from samsyn.analysis.decay import Exponential  # loads scipy, as above
+
+    return Exponential(rate=float(np.log(2.0) / halving))
+
+
+def counted_by(halving: float) -> "EffectChoices":
+    """What effects are counted by."""
+    from samsyn.analysis.situations import EffectChoices  # as above
+
+    return EffectChoices(decay_of(halving), LIMITS)
+
+
+def _measures(given: Given, network: Network) -> tuple[Any, Any, Any]:
+    """The measures that fit the network, what they do to it, and those that do not fit."""
+    from samsyn.sources.measures.resolving import Resolver  # beside what it reads
+
+    resolver = Resolver(network)
+    found = [(each, resolver.resolved(each)) for each in given["measures"].measures]
+    fitting = [(each, one.measure) for each, one in found if one.measure is not None]
+    left_out = tuple(
+        (each, tuple(dict.fromkeys(fault.kind.name for fault in one.faults if fault.kind.blocks)))
+        for each, one in found
+        if one.measure is None
+    )
+    if not fitting:
+        names = ", ".join(each.name for each, _kinds in left_out[:5])
+        raise InsightError(
+            _("None of the measures fits the network, by the means of travel and the year: %(names)s.")
+            % {"names": names}
+        )
+    candidates, measures = zip(*fitting, strict=True)
+    return candidates, measures, left_out
+
+
+def _trips(flows: Flows | None, network: Network, weights: Weights, by: tuple[Floats, float]) -> Trips:
+    if flows is None:
+        return Trips(_modelled(network, weights, by), modelled=True)
+    n = len(network.zones)
+    place = {code: number for number, code in enumerate(network.zones.codes)}
+    at = np.array([place.get(code, -1) for code in flows.areas.codes], dtype=np.int64)
+    origins, destinations = at[flows.origins], at[flows.destinations]
+    inside = (origins >= 0) & (destinations >= 0)
+    counts = np.zeros((n, n))
+    np.add.at(counts, (origins[inside], destinations[inside]), flows.counts[inside])
+    if not counts.any():
+        raise InsightError(_("No trip begins and ends in zones of the network. Have they the same codes?"))
+    return Trips(counts, modelled=False, outside=float(flows.counts[~inside].sum()))
+
+
+def _modelled(network: Network, weights: Weights, by: tuple[Floats, float]) -> Floats:
+    """Trips to work by a gravity model: as many as there are jobs, from each area by its part of all people."""
+    # Imported here: they load scipy and numba.
+    from samsyn.analysis.deterrence import Costs, Law, OwnArea
+    from samsyn.analysis.interaction_distribution import distribute
+
+    times, halving = by
+    law = Law(decay=float(np.log(2.0) / halving), own_area=OwnArea.HALF_NEAREST)
+    leaving = weights.people * (weights.reached.sum() / weights.people.sum())
+    return distribute(law, Costs(network.zones, times, "minutes"), leaving, weights.reached)
