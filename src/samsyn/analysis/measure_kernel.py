@@ -160,7 +160,7 @@ def improvements(
     steps = measures * ((len(times) + TILE - 1) // TILE)
     room, count = len(pairs.row) - TILE * times.shape[1], 0
     out = ways.out.reshape(len(ways.out), edges.shape[1], CHUNK)
-    hit = np.zeros(edges.shape[1], dtype=np.bool_)
+    hit, best = np.zeros(edges.shape[1], dtype=np.bool_), np.empty(CHUNK)
     while at < steps and count <= room:
         tile, m = at // measures, at % measures
         first, last = ways.starts[m], ways.starts[m + 1]
@@ -171,7 +171,8 @@ def improvements(
                     start, head = heads_reached[i, link], ways.heads[link]
                     any_hit |= _hit(start, out[head], edges[i], ways.near[link], hit)
             if any_hit:
-                count = _improved((m, i, count), (times[i], edges[i], hit), ways, heads_reached[i], pairs)
+                links = heads_reached[i, first:last], ways.heads[first:last]
+                count = _improved((m, i, count), (times[i], edges[i], hit), links, (out, best), pairs)
         at += 1
     return (at if at < steps else -1), count
 
@@ -193,22 +194,31 @@ def _hit(start: float, out: Floats, edges: Floats, near: Flags, hit: Flags) -> b
 
 @compiled
 def _improved(
-    where: tuple[int, int, int], row: tuple[Floats, Floats, Flags], ways: Ways, heads_reached: Floats, pairs: Pairs
+    where: tuple[int, int, int],
+    row: tuple[Floats, Floats, Flags],
+    links: tuple[Floats, Ints],
+    room: tuple[Floats, Floats],
+    pairs: Pairs,
 ) -> int:
     """List the pairs of the chunks that are marked, and take the marks away."""
     m, i, count = where
     times, edges, hit = row
+    reached_at, heads = links
+    out, best = room
     for chunk in range(len(hit)):
         if not hit[chunk]:
             continue
         hit[chunk] = False
+        best[:] = np.inf
+        for link in range(len(heads)):
+            start, onwards = reached_at[link], out[heads[link]]
+            for at in range(CHUNK):
+                way = start + onwards[chunk, at]
+                best[at] = way if way < best[at] else best[at]
         for at in range(CHUNK):
-            j = chunk * CHUNK + at
-            best = np.inf
-            for link in range(ways.starts[m], ways.starts[m + 1]):
-                best = min(best, heads_reached[link] + ways.out[ways.heads[link], j])
-            if best < edges[chunk, at]:
-                count = _put(pairs, count, m, (i, j), times[j], best)
+            if best[at] < edges[chunk, at]:
+                j = chunk * CHUNK + at
+                count = _put(pairs, count, m, (i, j), times[j], best[at])
     return count
 
 
