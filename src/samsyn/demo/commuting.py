@@ -9,20 +9,17 @@ import csv
 import io
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
+from samsyn.demo import running
 from samsyn.demo.region import MUNICIPALITIES, POPULATION
 from samsyn.foundation.accounts.models import User
 from samsyn.insights.jobs import fetching
 from samsyn.insights.models import DatasetKind, Run, Snapshot
-from samsyn.insights.operations import drafts, runs
+from samsyn.insights.operations import drafts
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.operations.drafts import Whole
-from samsyn.insights.operations.runs import Order
-from samsyn.insights.queries import runs as run_queries
-from samsyn.insights.queries import services, tables
+from samsyn.insights.queries import services
 from samsyn.insights.reading.mappings import Form
-from samsyn.insights.studies import everyone
 from samsyn.insights.studies.catalogue import STUDIES
 
 if TYPE_CHECKING:
@@ -57,24 +54,10 @@ def load(*, at: datetime) -> Run:
     analyst = User.objects.get(email="analytiker@demo.example")
     boundaries = drafts.bring_in(municipalities(), by=analyst, at=at)
     flows = drafts.bring_in(_flows(boundaries), by=analyst, at=at)
-    return _run(flows, boundaries, by=analyst, at=at)
-
-
-def _run(flows: Snapshot, boundaries: Snapshot, *, by: User, at: datetime) -> Run:
-    # Loads the analyses, which only a load of the demonstration needs at once.
-    import numpy as np
-
-    study = STUDIES["functional-regions"]
-    form = study.form({"method": "european", "preset": "italy", "territory": TERRITORY, "drawings": 100, "sweep": "on"})
-    if not form.is_valid():
-        raise ValueError(form.errors.as_text())
-    given = {"flows": tables.flows_of(flows), "boundaries": tables.boundaries_of(boundaries)}
-    sources = {"flows": flows.key, "boundaries": boundaries.key}
-    order = Order(key=uuid4(), title=TITLE, choices=form.choices(), seed=1, sources=sources)
-    result = study.compute(given, order.choices, np.random.default_rng(order.seed), lambda share, text: None)
-    run = runs.record(study, order=order, result=result, started_at=at, by=by, at=at)
-    runs.share(run, result=everyone.for_everyone(study, result, run_queries.current_rule()), by=by, at=at)
-    return run
+    answers = {"method": "european", "preset": "italy", "territory": TERRITORY, "drawings": 100, "sweep": "on"}
+    sources = {"flows": flows, "boundaries": boundaries}
+    run = running.finished(STUDIES["functional-regions"], sources, answers, title=TITLE, by=analyst, at=at)
+    return running.shared(run, by=analyst, at=at)
 
 
 def municipalities() -> Whole:

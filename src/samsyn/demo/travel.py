@@ -3,17 +3,14 @@
 import csv
 import io
 from datetime import datetime
-from uuid import uuid4
 
-from samsyn.demo import commuting, network
+from samsyn.demo import commuting, network, running
 from samsyn.demo.region import MUNICIPALITIES, POPULATION
 from samsyn.foundation.accounts.models import User
 from samsyn.insights.models import DatasetKind, Run, Snapshot
-from samsyn.insights.operations import drafts, runs
+from samsyn.insights.operations import drafts
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.operations.drafts import Whole
-from samsyn.insights.operations.runs import Order
-from samsyn.insights.queries import tables
 from samsyn.insights.reading.mappings import Form
 from samsyn.insights.studies.catalogue import STUDIES
 
@@ -31,26 +28,9 @@ def load(boundaries: Snapshot, *, at: datetime) -> Run:
     analyst = User.objects.get(email="analytiker@demo.example")
     net = drafts.bring_in(network.whole(reference=REFERENCE, vintage=commuting.VINTAGE), by=analyst, at=at)
     people = drafts.bring_in(_people(), by=analyst, at=at)
-    return _run({"network": net, "boundaries": boundaries, "people": people}, by=analyst, at=at)
-
-
-def _run(snapshots: dict[str, Snapshot], *, by: User, at: datetime) -> Run:
-    # Loads the analyses, which only a load of the demonstration needs at once.
-    import numpy as np
-
-    study = STUDIES["travel-times"]
-    form = study.form({"modes": "all", "people": PEOPLE, "reached": JOBS, "territory": commuting.TERRITORY})
-    if not form.is_valid():
-        raise ValueError(form.errors.as_text())
-    given = {
-        "network": tables.network_of(snapshots["network"]),
-        "boundaries": tables.boundaries_of(snapshots["boundaries"]),
-        "people": tables.figures_of(snapshots["people"]),
-    }
-    sources = {role: snapshot.key for role, snapshot in snapshots.items()}
-    order = Order(key=uuid4(), title=TITLE, choices=form.choices(), seed=1, sources=sources)
-    result = study.compute(given, order.choices, np.random.default_rng(order.seed), lambda share, text: None)
-    return runs.record(study, order=order, result=result, started_at=at, by=by, at=at)
+    answers = {"modes": "all", "people": PEOPLE, "reached": JOBS, "territory": commuting.TERRITORY}
+    sources = {"network": net, "boundaries": boundaries, "people": people}
+    return running.finished(STUDIES["travel-times"], sources, answers, title=TITLE, by=analyst, at=at)
 
 
 def _people() -> Whole:

@@ -1,0 +1,57 @@
+"""The demonstration's candidate measures in its coarse network, and a finished run of what each of them does.
+
+Most are inspired by what is discussed in the region, and each says that it is an example: times are approximate, costs
+are round and made up. `measures.csv` is written by hand, as an analyst would write it.
+"""
+
+from datetime import datetime
+from pathlib import Path
+
+from samsyn.demo import commuting, running, travel
+from samsyn.foundation.accounts.models import User
+from samsyn.insights.models import DatasetKind, Run, Snapshot
+from samsyn.insights.operations import drafts
+from samsyn.insights.operations.datasets import Described
+from samsyn.insights.operations.drafts import Whole
+from samsyn.insights.reading.mappings import Form
+from samsyn.insights.reading.templates import SWEDISH
+from samsyn.insights.studies.catalogue import STUDIES
+
+FILE = Path(__file__).with_name("measures.csv")
+TITLE = "Exempel på åtgärder i sju län (påhittade kostnader)"
+REFERENCE = "2024"
+DESCRIPTION = (
+    "Skrivna för hand för demonstrationen, efter sådant som diskuteras i regionen. Tiderna är ungefärliga och "
+    "kostnaderna runda och påhittade: de är till för att visa hur verktyget fungerar, inte för beslut."
+)
+
+
+def whole(network: Snapshot) -> Whole:
+    """The measures as an analyst would bring them."""
+    return Whole(
+        name="exempel-atgarder.csv",
+        data=FILE.read_bytes(),
+        kind=DatasetKind.MEASURES,
+        mapping={
+            "form": Form.ROWS,
+            "layout": {"delimiter": ";"},
+            "columns": dict(SWEDISH),
+            "network": str(network.key),
+        },
+        described=Described(
+            title=TITLE, publisher="Samsyns demonstration", licence="CC0", unit="mkr", description=DESCRIPTION
+        ),
+        reference=REFERENCE,
+        vintage=network.vintage,
+    )
+
+
+def load(sources: dict[str, Snapshot], *, at: datetime) -> Run:
+    """Bring the measures in, compute what each does from the sources of the travel times, and share the result."""
+    analyst = User.objects.get(email="analytiker@demo.example")
+    measures = drafts.bring_in(whole(sources["network"]), by=analyst, at=at)
+    answers = {"people": travel.PEOPLE, "reached": travel.JOBS, "territory": commuting.TERRITORY}
+    run = running.finished(
+        STUDIES["measures"], sources | {"measures": measures}, answers, title=TITLE, by=analyst, at=at
+    )
+    return running.shared(run, by=analyst, at=at)

@@ -1,0 +1,42 @@
+"""The demonstration's candidate measures: every one fits the network, says that it is an example, and is computed."""
+
+import pytest
+
+from samsyn.demo import commuting, measures, travel
+from samsyn.foundation.accounts.models import Role
+from samsyn.insights.exports import making
+from samsyn.insights.models import Run
+from samsyn.insights.operations import drafts
+from samsyn.insights.queries import runs, tables
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def run() -> Run:
+    make.user(Role.ANALYST, email="analytiker@demo.example")
+    boundaries = drafts.bring_in(commuting.municipalities(), by=None, at=make.NOW)
+    times = travel.load(boundaries, at=make.NOW)
+    return measures.load({each.role: each.snapshot for each in times.sources.all()}, at=make.NOW)
+
+
+def test_every_measure_fits_says_that_it_is_an_example_and_does_what_it_is_for(run):
+    snapshot = run.sources.get(role="measures").snapshot
+    assert {finding["kind"] for finding in snapshot.findings} == {"NO_COST"}
+    candidates = tables.measures_of(snapshot).measures
+    assert len(candidates) >= 20
+    assert all("Exempel" in each.facts.note for each in candidates)
+    result = runs.result_of(run)
+    assert result["left_out"] == []
+    signs = {told["key"]: (told["improved"] > 0, told["worsened"] > 0) for told in result["measures"]}
+    assert signs.pop("S1") == (False, True), "a closure"
+    assert {key for key, sign in signs.items() if sign != (True, False)} <= {"K4"}
+
+
+def test_it_is_shared_and_told_in_swedish_words(run):
+    shown = making.told(run, runs.public_result_of(runs.shared_run(run.share.key)), named=False)
+    assert shown.presentation.title == "Tänkbara åtgärder: Sju län"
+    assert shown.about.modelled
+    assert [column.label for column in shown.presentation.table("gains").columns][1] == "Stockholms län"
+    assert runs.reference_day(run).year == int(travel.REFERENCE)
