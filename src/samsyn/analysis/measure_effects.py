@@ -43,7 +43,7 @@ import numpy as np
 
 from samsyn.analysis.measure_kernel import Effects
 from samsyn.analysis.measure_sums import Counted, gains, losses, nothing, put, total
-from samsyn.analysis.measure_times import losing, slower_links
+from samsyn.analysis.measure_times import losing_of, slower_links
 from samsyn.analysis.measure_ways import ways_of
 from samsyn.analysis.measures import Alteration, Measure, alterations
 from samsyn.analysis.progress import Progress
@@ -145,7 +145,7 @@ def _losses(
 ) -> Iterator[Part]:
     """The effects of alterations that make anything worse, on all origins, one by one."""
     some = [altered[m] for m in which]
-    work = partial(losses, situation, losing(situation, some, executor=executor), counted)
+    work = partial(losses, situation, losing_of(situation, some, executor=executor), counted)
     jobs = [(each, m) for m, each in enumerate(some)]
     for m, effects in enumerate(each_done(work, jobs, executor=executor, progress=progress)):
         yield which[m : m + 1], slice(None), effects

@@ -59,14 +59,16 @@ def new_times(situation: Situation, measures: Sequence[Measure], *, executor: Ex
     times = situation.times.copy()
     if measures:
         altered = together(alterations(network, measures), situation.customized.costs)
-        blocks = changed_blocks(situation, altered, losing(situation, [altered]), executor=executor)
+        slower = slower_links(situation.customized, altered)
+        losing = losing_of(situation, [altered]) if slower.size else None
+        blocks = changed_blocks(situation, altered, losing, executor=executor)
         for block in reversed(blocks):
             times[np.ix_(block.rows, block.columns)] = block.times
     times.flags.writeable = False
     return TravelTimes(network.zones, times)
 
 
-def losing(situation: Situation, altered: Sequence[Alteration], *, executor: Executor | None = None) -> Losing:
+def losing_of(situation: Situation, altered: Sequence[Alteration], *, executor: Executor | None = None) -> Losing:
     """What finding the losses of some alterations needs."""
     slower = [slower_links(situation.customized, each) for each in altered]
     arcs = arcs_to_unpack(situation.customized)
@@ -80,14 +82,16 @@ def slower_links(customized: CustomizedHierarchy, altered: Alteration) -> Ints:
 
 
 def changed_blocks(
-    situation: Situation, altered: Alteration, losing: Losing, m: int = 0, *, executor: Executor | None = None
+    situation: Situation, altered: Alteration, losing: Losing | None, m: int = 0, *, executor: Executor | None = None
 ) -> list[Block]:
-    """All times that an alteration changes, the one of number m in `losing`; where blocks overlap, the first holds."""
-    customized = situation.customized
-    slower, left = slower_links(customized, altered), customized
+    """All times that an alteration changes; where blocks overlap, the first holds.
+
+    It is the one of number m in `losing`, which is None where nothing becomes slower.
+    """
+    customized = left = situation.customized
     blocks: list[Block] = []
-    if slower.size:
-        left = _slowed(customized, altered, slower, losing.arcs)
+    if losing is not None:
+        left = _slowed(customized, altered, losing.arcs)
         blocks = _lost(situation, left, losing.ways, m, executor)
     if adds(customized, altered):
         gaining = ways_of(left, [altered], executor=executor)
@@ -124,9 +128,9 @@ def _lost(
     return blocks
 
 
-def _slowed(customized: CustomizedHierarchy, altered: Alteration, slower: Ints, arcs: Arcs) -> CustomizedHierarchy:
+def _slowed(customized: CustomizedHierarchy, altered: Alteration, arcs: Arcs) -> CustomizedHierarchy:
     """The hierarchy with closed and slower links, and without what becomes better."""
-    hierarchy = customized.hierarchy
+    hierarchy, slower = customized.hierarchy, slower_links(customized, altered)
     costs = customized.costs.copy()
     costs[slower] = [altered.minutes[link] for link in slower.tolist()]
     up, down = np.empty_like(customized.up), np.empty_like(customized.down)
