@@ -1,7 +1,7 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
 python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]
-[accessibility]: only some.
+[accessibility] [measures]: only some.
 """
 
 import os
@@ -27,6 +27,7 @@ PARTS = {
     "networks": "networks",
     "transit": "transit",
     "accessibility": "accessibility",
+    "measures": "measures",
 }
 """The parts in order, and the modules that measure them."""
 ON_LARGE_PLAN = frozenset({"page", "report", "exchange"})

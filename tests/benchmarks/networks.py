@@ -60,7 +60,7 @@ def _measured() -> Iterator[Line]:
 def _notes() -> Iterator[str]:
     yield "Compiled before it is measured. Peer: AequilibraE's skim alone, without what leads up to it."
     yield "Found: the largest relative difference from the peer's matrix, off the diagonal."
-    if not _peer_python():
+    if not peer_python():
         yield "NOT MEASURED: the peer is not installed. BENCH_PYTHON names the Python of an environment made with"
         yield "`uv pip sync --require-hashes requirements-bench.lock`."
     if not CHICAGO.exists():
@@ -91,10 +91,10 @@ def _beside(network: Network) -> Iterator[Line]:
     works = {**double, "all times, 32 bits": single["all times"]}
     taken: dict[str, list[Taken]] = {name: [] for name in works}
     theirs, differs = [], {}
-    with _peer(network) as told:
+    with peer_of(network) as told:
         for turn in range(TIMES):
             if told and turn < PEER_TIMES:
-                theirs.append(_told(told, "skim"))
+                theirs.append(tell(told, "skim"))
             for name, work in works.items():
                 taken[name].append(figures.taken(work))
         memory = figures.megabytes(figures.peak())
@@ -136,33 +136,33 @@ def _differences(told: subprocess.Popen[str], ours: dict[str, object]) -> dict[s
     """The largest relative difference of each of our matrices from the peer's last, off the diagonal."""
     with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder:
         path = Path(folder) / "times.npy"
-        _told(told, f"keep {path}")
+        tell(told, f"keep {path}")
         theirs = np.load(path)
     apart = ~np.eye(len(theirs), dtype=bool) & (theirs > 0)
     found = {name: np.asarray(matrix, dtype=np.float64)[apart] for name, matrix in ours.items()}
     return {name: f"{np.abs(each / theirs[apart] - 1).max():.0e}" for name, each in found.items()}
 
 
-def _peer_python() -> str:
+def peer_python() -> str:
     return os.environ.get("BENCH_PYTHON", "")
 
 
 @contextmanager
-def _peer(network: Network) -> Iterator[subprocess.Popen[str] | None]:
+def peer_of(network: Network) -> Iterator[subprocess.Popen[str] | None]:
     """The peer, ready to be told; None where it is not installed."""
-    if not _peer_python():
+    if not peer_python():
         yield None
         return
     links = network.links
     with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder:
         path = Path(folder) / "links.npz"
         np.savez(path, start=links.start, end=links.end, minutes=links.minutes, zones=len(network.zones))
-        command = [_peer_python(), "-W", "ignore", str(PEERS), str(path), str(CORES)]
+        command = [peer_python(), "-W", "ignore", str(PEERS), str(path), str(CORES)]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
             yield process
 
 
-def _told(process: subprocess.Popen[str], order: str) -> float:
+def tell(process: subprocess.Popen[str], order: str) -> float:
     """Tell the peer to do something; the seconds that it says it took."""
     assert process.stdin is not None
     assert process.stdout is not None
