@@ -60,6 +60,12 @@ def network():
     return whole(packed(links, nodes), "network.zip", DatasetKind.NETWORK)
 
 
+def people():
+    """Who live and work in the same areas."""
+    rows = b"code,people,jobs\nA,900,1100\nB,500,300\nC,400,450\nD,300,250\n"
+    return whole(rows, "people.csv", DatasetKind.QUANTITIES)
+
+
 def _worked(job: Job) -> Job:
     ended = run_now(job, HANDLERS)
     assert ended.state == JobState.DONE, ended.error

@@ -15,7 +15,14 @@ METHODS = Path(ROOT) / "docs" / "methods"
 
 def test_a_study_is_listed_by_its_own_slug():
     assert {slug: study.slug for slug, study in STUDIES.items()} == {slug: slug for slug in STUDIES}
-    assert list(STUDIES) == ["functional-regions", "region-overlay", "interaction-model", "travel-times", "measures"]
+    assert list(STUDIES) == [
+        "functional-regions",
+        "region-overlay",
+        "interaction-model",
+        "travel-times",
+        "accessibility",
+        "measures",
+    ]
 
 
 @pytest.mark.parametrize("study", STUDIES.values(), ids=list(STUDIES))

@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 
-from samsyn.insights.studies import functional_regions, interaction_model, measures, region_overlay, travel_times
+from samsyn.insights.studies import (
+    accessibility,
+    functional_regions,
+    interaction_model,
+    measures,
+    region_overlay,
+    travel_times,
+)
 from samsyn.insights.studies.contract import Study
 
 STUDIES: Mapping[str, Study] = {
@@ -12,6 +19,7 @@ STUDIES: Mapping[str, Study] = {
         region_overlay.STUDY,
         interaction_model.STUDY,
         travel_times.STUDY,
+        accessibility.STUDY,
         measures.STUDY,
     )
 }
