@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from samsyn.analysis.decay import Exponential, Steps
 from samsyn.analysis.hierarchies import Precision, customize, prepare
 from samsyn.analysis.measure_effects import BATCH, measure_effects
+from samsyn.analysis.measure_sums import ROOM
 from samsyn.analysis.measure_times import new_times
 from samsyn.analysis.measures import ClosedLink, Measure, NewLink, NewMinutes, NewNode, network_with
 from samsyn.analysis.situations import EffectChoices, Situation
@@ -176,7 +177,7 @@ def test_a_town_of_streets(streets):
     assert_as_plain(town(streets, rng), some_measures(streets, 25, rng), EffectChoices(Exponential(0.1), (3.0, 12.0)))
 
 
-def test_more_links_than_one_batch_takes(streets):
+def test_more_links_and_pairs_than_one_batch_takes(streets):
     rng = np.random.default_rng(5)
     there, measures = town(streets, rng), []
     for number in range(BATCH // 4 + 3):
@@ -185,8 +186,10 @@ def test_more_links_than_one_batch_takes(streets):
         measures.append(Measure(f"m{number:03}", tuple(changes)))
     found = measure_effects(there, measures, CHOICES)
     again = measure_effects(there, measures[::-1], CHOICES)
-    assert (found.total.improved > 0).all()
+    assert found.total.improved.sum() > ROOM
     assert all(np.array_equal(a, b[::-1]) for a, b in zip(found.by_zone, again.by_zone, strict=True))
+    alone = measure_effects(there, measures[-1:], CHOICES)
+    assert all(np.array_equal(a[-1:], b) for a, b in zip(found.by_zone, alone.by_zone, strict=True))
 
 
 @pytest.mark.parametrize("pool", ["threads", "processes"])
