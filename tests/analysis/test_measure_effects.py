@@ -181,7 +181,7 @@ def test_more_links_and_pairs_than_one_batch_takes(streets):
     rng = np.random.default_rng(5)
     there, measures = town(streets, rng), []
     for number in range(BATCH // 4 + 3):
-        some = rng.choice(len(streets.links), 5, replace=False)
+        some = rng.choice(len(streets.links), 16, replace=False)
         changes = [NewMinutes(streets.links.codes[link], streets.links.minutes[link] / 2) for link in some]
         measures.append(Measure(f"m{number:03}", tuple(changes)))
     found = measure_effects(there, measures, CHOICES)
