@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from samsyn.analysis.tables import Areas
 from samsyn.insights.errors import InsightError
 from samsyn.insights.presentation import Scale
+from samsyn.insights.studies import plain
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.everyone import for_everyone
 from samsyn.insights.studies.travel_times import comparing, computing
@@ -50,6 +51,10 @@ def found(*, who=None, net=None, **answers):
     return json.loads(json.dumps(made, allow_nan=False))
 
 
+def times(result):
+    return Found(result).times.tolist()
+
+
 def shown(result, language="en"):
     with translation.override(language):
         return STUDY.present(result)
@@ -57,7 +62,7 @@ def shown(result, language="en"):
 
 def test_the_example_of_the_method_page():
     result = found(who=people())
-    assert result["times"] == TIMES
+    assert times(result) == TIMES
     assert result["areas"]["half"] == [4, 0, 6]
     assert (result["whole"]["median"], result["whole"]["worst"]) == (0, 6)
     assert result["reached"]["counts"] == [[400, 400, 400]] * 3
@@ -83,12 +88,12 @@ def test_what_is_reached_is_another_column_and_ones_own_area_always():
 def test_half_of_all_is_reached_and_no_sooner(data):
     n = data.draw(st.integers(1, 6))
     minutes = st.one_of(st.integers(0, 9).map(float), st.just(math.inf))
-    times = np.array([[0.0 if i == j else data.draw(minutes) for j in range(n)] for i in range(n)])
+    drawn_times = np.array([[0.0 if i == j else data.draw(minutes) for j in range(n)] for i in range(n)])
     who = np.array([data.draw(st.integers(0, 5)) for _ in range(n)], dtype=np.float64)
     if not who.any():
         who[0] = 1
-    halves = computing.half_reached(times, who)
-    for row, half in zip(times, halves, strict=True):
+    halves = computing.half_reached(drawn_times, who)
+    for row, half in zip(drawn_times, halves, strict=True):
         assert who[row <= half].sum() * 2 >= who.sum()
         assert who[row < half].sum() * 2 < who.sum()
 
@@ -138,7 +143,7 @@ def test_the_maps_follow_the_area_that_is_chosen():
 
 def test_what_cannot_be_reached_is_nothing_and_is_said():
     result = found(net=streets([link for link in LINKS if 6 not in link[:2]]))
-    assert result["times"] == [[0, 6, None], [7, 0, None], [None, None, 0]]
+    assert times(result) == [[0, 6, math.inf], [7, 0, math.inf], [math.inf, math.inf, 0]]
     assert result["areas"]["half"] == [6, 7, None]
     assert result["whole"]["worst"] is None
     page = shown(result)
@@ -199,7 +204,7 @@ def compared(before, after):
 def test_before_and_after():
     after = found(who=people(), net=streets([*LINKS, (3, 1, 1)]))
     # A new street from 4 to 2: from C to A 2 + 1 + 1 instead of 9. From B to A 7 is 1 + 3 + 1 + 1 = 6.
-    assert after["times"] == [[0, 6, 4], [6, 0, 6], [4, 6, 0]]
+    assert times(after) == [[0, 6, 4], [6, 0, 6], [4, 6, 0]]
     page = compared(found(who=people()), after)
     assert page.lead == "Of 6 pairs of areas, 2 are faster and 0 slower in “After”."
     assert page.table("pairs").rows == (("Area C", "Area A", 9, 4, -5), ("Area B", "Area A", 7, 6, -1))
@@ -231,3 +236,10 @@ def test_results_of_other_areas_are_not_compared():
 
 def test_labels_begin_with_the_most_central_area():
     assert Found(found(who=people())).labels[0] == ("B", "Area B")
+
+
+def test_the_matrix_is_kept_to_the_bit():
+    odd = np.array([[0.0, 0.1 + 0.2, math.inf], [np.nextafter(1, 2), math.nan, -0.0]])
+    again = plain.unpacked(json.loads(json.dumps(plain.packed(odd))))
+    assert again.tobytes() == odd.tobytes()
+    assert again.shape == odd.shape

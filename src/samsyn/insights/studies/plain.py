@@ -1,11 +1,12 @@
 """Arrays as data that JSON holds without loss: whole counts as whole numbers, what is no number as nothing."""
 
-from collections.abc import Iterable
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from samsyn.analysis.tables import Areas, Flows, Partition, partition_from_labels
+from samsyn.analysis.tables import Areas, Floats, Flows, Partition, partition_from_labels
 
 Plain = list[Any]
 
@@ -28,6 +29,16 @@ def number(value: float) -> float | None:
 def whole(values: Iterable[int]) -> Plain:
     """Positions and other whole numbers."""
     return [int(value) for value in values]
+
+
+def packed(values: Floats) -> dict[str, Any]:
+    """A large matrix as its bytes (64 bits, the lowest byte first) in base64: numbers in words take seconds to read."""
+    return {"shape": list(values.shape), "float64": b64encode(values.astype("<f8").tobytes()).decode("ascii")}
+
+
+def unpacked(data: Mapping[str, Any]) -> Floats:
+    """The matrix again, to the bit; it is not to be written to."""
+    return np.frombuffer(b64decode(data["float64"]), dtype="<f8").reshape(data["shape"])
 
 
 def flows(table: Flows) -> dict[str, Plain]:

@@ -53,7 +53,7 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
             "people": plain.counts(weights.people) if weights.people_as else None,
             "half": plain.numbers(halves),
         },
-        "times": [plain.numbers(row) for row in times],
+        "times": plain.packed(times),
         "reached": _reached(times, weights) if weights.people_as else None,
         "whole": _whole(network, weights, halves),
         "absent": list(weights.absent),

@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from samsyn.analysis.tables import Floats
 from samsyn.insights.presentation import Matrices
-from samsyn.insights.studies import words
+from samsyn.insights.studies import plain, words
 from samsyn.insights.studies.contract import Result
 
 MOST_LABELS = 14
@@ -36,8 +36,7 @@ class Found:
     @cached_property
     def times(self) -> Floats:
         """Minutes from each to each; infinite where no way leads."""
-        rows = [[math.inf if value is None else value for value in row] for row in self.result["times"]]
-        return np.array(rows, dtype=np.float64)
+        return plain.unpacked(self.result["times"])
 
     @cached_property
     def half(self) -> Floats:
