@@ -62,7 +62,7 @@ def test_new_costs_on_a_hierarchy_that_stands(made, data):
 def test_between_any_nodes(made, data):
     some = st.sets(st.integers(0, len(made.nodes) - 1)).map(lambda found: np.array(sorted(found), dtype=np.int64))
     origins, destinations = data.draw(some), data.draw(some)
-    found = times_between(customize(prepare(made)), origins, destinations)
+    found = times_between(customize(prepare(made)), origins, destinations, backwards=data.draw(st.booleans()))
     assert found.shape == (len(origins), len(destinations))
     if found.size:
         assert found == pytest.approx(plain_times(made, origins=origins, destinations=destinations), rel=EXACT)

@@ -123,7 +123,8 @@ def _lost(
     blocks = []
     for link in range(ways.starts[m], ways.starts[m + 1]):
         rows, columns = (np.flatnonzero(flags) for flags in touched(situation.times, ways, link))
-        found = times_between(left, centroids[rows], centroids[columns], executor=executor)
+        ends, back = (centroids[rows], centroids[columns]), len(columns) < len(rows)
+        found = times_between(left, *ends, backwards=back, executor=executor)
         blocks.append(Block(rows, columns, np.asarray(found, dtype=np.float64)))
     return blocks
 

@@ -86,7 +86,8 @@ def _searched(customized: CustomizedHierarchy, nodes: Ints, executor: Executor |
     into = np.full((len(zones), len(nodes)), np.inf)
     out = np.full((len(nodes), -(-len(zones) // CHUNK) * CHUNK), np.inf)
     between = np.full((len(nodes), len(nodes)), np.inf)
-    into[:, :k] = times_between(customized, zones, known, executor=executor)
+    # Always from the terminals, few or many: what a measure adds has the same bits in whatever company it is searched.
+    into[:, :k] = times_between(customized, zones, known, backwards=True, executor=executor)
     out[:k, : len(zones)] = times_between(customized, known, zones, executor=executor)
     between[:k, :k] = times_between(customized, known, known, executor=executor)
     np.fill_diagonal(between, 0.0)

@@ -15,7 +15,7 @@ How
 ---
 A customizable contraction hierarchy (`hierarchies`; Dibbelt, Strasser and Wagner 2016), swept for blocks of origins as
 in PHAST (Delling, Goldberg, Nowatzyk and Werneck 2011), down only to the ancestors of destinations (as in their RPHAST,
-Delling, Goldberg and Werneck 2011); backwards, for blocks of destinations, where there are fewer of them. Blocks are
+Delling, Goldberg and Werneck 2011); or backwards, for blocks of destinations, where that is asked for. Blocks are
 independent: with an executor they are swept side by side, and the result is the same to the bit.
 
 Cost: for z origins O(z * a) with a arcs above the destinations, about 10 a node on roads; memory: the matrix, and for
@@ -66,12 +66,14 @@ def times_between(
     origins: Ints,
     destinations: Ints,
     *,
+    backwards: bool = False,
     executor: Executor | None = None,
     progress: Progress | None = None,
 ) -> Costs:
     """(origins, destinations) times from nodes to nodes, by position and each at most once: from and to anything.
 
-    A node where trips may not pass can be an origin or a destination, as the centroid of a zone is.
+    A node where trips may not pass can be an origin or a destination, as the centroid of a zone is. Backwards is
+    quicker where there are fewer destinations than origins; its sums may differ by rounding.
     """
     check_nodes(customized, origins, destinations)
     for nodes in (origins, destinations):
@@ -79,12 +81,12 @@ def times_between(
             raise TableError("a node stands twice among the origins or the destinations")
     sweep = sweep_between(customized, origins, destinations)
     times = np.empty((len(origins), len(destinations)), dtype=customized.costs.dtype)
-    from_fewer = times
-    if len(destinations) < len(origins):
-        sweep, from_fewer = _backwards(sweep), times.T
+    to_fill = times
+    if backwards:
+        sweep, to_fill = _backwards(sweep), times.T
     jobs = [(sweep, places) for places in jobs_of(sweep)]
     for (_sweep, places), found in zip(jobs, each_done(_done, jobs, executor=executor, progress=progress), strict=True):
-        from_fewer[places] = found
+        to_fill[places] = found
     _go_directly(customized, origins, destinations, times)
     times[origins[:, None] == destinations] = 0.0
     return times
