@@ -45,6 +45,15 @@ def test_it_is_modelled_and_is_of_the_year_of_the_network(run):
     assert "omx-matrices" in shown.formats()
 
 
+def test_everybody_may_see_it_and_what_is_reached(run):
+    reached = Run.objects.get(study="accessibility")
+    assert {each.share.run.study for each in (run, reached)} == {"travel-times", "accessibility"}
+    spread = runs.result_of(reached)["measures"]["within-45"]["spread"][0]
+    assert 0 < spread["worst"] < spread["mean"] < runs.result_of(reached)["all"]
+    assert 0.2 < spread["gini"] < 0.6
+    assert min(runs.result_of(reached)["measures"]["within-30"]["values"]) > 0, "everybody reaches the jobs at home"
+
+
 def test_it_is_told_in_swedish_words(run):
     shown = making.told(run, runs.result_of(run), named=True).presentation
     assert shown.title == "Restider: Sju län"

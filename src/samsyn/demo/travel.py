@@ -1,4 +1,4 @@
-"""The demonstration's travel times: the coarse network, how many live and work where, and a finished run of them."""
+"""The demonstration's travel times and accessibility: a coarse network, who live and work where, and finished runs."""
 
 import csv
 import io
@@ -15,6 +15,7 @@ from samsyn.insights.reading.mappings import Form
 from samsyn.insights.studies.catalogue import STUDIES
 
 TITLE = "Restider i sju län (grovt nät)"
+REACHED = "Tillgänglighet till arbetstillfällen i sju län (grovt nät)"
 PEOPLE, JOBS = "Folkmängd", "Arbetstillfällen (modellerade)"
 REFERENCE = "2024"
 DESCRIPTION = (
@@ -24,13 +25,16 @@ DESCRIPTION = (
 
 
 def load(boundaries: Snapshot, *, at: datetime) -> Run:
-    """Read in the network and how many live and work in the municipalities, and run travel times on them."""
+    """Read in the network and how many live and work where, and share travel times and accessibility by them."""
     analyst = User.objects.get(email="analytiker@demo.example")
     net = drafts.bring_in(network.whole(reference=REFERENCE, vintage=commuting.VINTAGE), by=analyst, at=at)
     people = drafts.bring_in(_people(), by=analyst, at=at)
     answers = {"modes": "all", "people": PEOPLE, "reached": JOBS, "territory": commuting.TERRITORY}
     sources = {"network": net, "boundaries": boundaries, "people": people}
-    return running.finished(STUDIES["travel-times"], sources, answers, title=TITLE, by=analyst, at=at)
+    reached = running.finished(STUDIES["accessibility"], sources, answers, title=REACHED, by=analyst, at=at)
+    running.shared(reached, by=analyst, at=at)
+    times = running.finished(STUDIES["travel-times"], sources, answers, title=TITLE, by=analyst, at=at)
+    return running.shared(times, by=analyst, at=at)
 
 
 def _people() -> Whole:

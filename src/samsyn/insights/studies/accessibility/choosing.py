@@ -3,7 +3,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.insights.studies.contract import Choices
 from samsyn.insights.studies.travel_times.choosing import TravelTimesForm
 
 AS_GIVEN = "as_given"
@@ -45,7 +44,11 @@ class AccessibilityForm(TravelTimesForm):
         ),
     )
 
-    def choices(self) -> Choices:
-        """The answers, with the groups one by one."""
-        said = [name.strip() for name in self.cleaned_data["groups"].split(",")]
-        return super().choices() | {"groups": [name for name in dict.fromkeys(said) if name]}
+    def clean_groups(self) -> str:
+        """The groups, each once, written alike."""
+        return ", ".join(names_in(self.cleaned_data["groups"]))
+
+
+def names_in(said: str) -> list[str]:
+    """The headings that are written with commas between, each once."""
+    return [name for name in dict.fromkeys(each.strip() for each in said.split(",")) if name]

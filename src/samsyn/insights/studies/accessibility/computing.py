@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.tables import Areas, Floats
 from samsyn.insights.errors import InsightError
 from samsyn.insights.studies import plain
-from samsyn.insights.studies.accessibility.choosing import AS_GIVEN
+from samsyn.insights.studies.accessibility.choosing import AS_GIVEN, names_in
 from samsyn.insights.studies.contract import Choices, Given, Progress, Result
 from samsyn.insights.studies.naming import area_names, without_boundaries
 from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept, of_zones, times_of, weights_of
@@ -31,7 +31,7 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
     zones, weights = network.zones, weights_of(network.zones, given["people"], choices)
     if not weights.reached.any():
         raise InsightError(_("There is nothing to reach, by “%(column)s”.") % {"column": weights.reached_as})
-    groups = _groups(zones, given["people"], choices["groups"])
+    groups = _groups(zones, given["people"], names_in(choices["groups"]))
     progress(0.1, _("Finding the quickest ways"))
     times = times_of(network)
     progress(0.6, _("Counting what is reached"))

@@ -44,8 +44,7 @@ class Found:
     @property
     def measures(self) -> tuple[str, ...]:
         """The names of the measures; the main one first."""
-        others = [name for name in self.result["measures"] if name != MAIN]
-        return (MAIN, *others)
+        return MAIN, within(30.0), within(60.0), WEIGHTED, SHARED
 
     @cached_property
     def main(self) -> Floats:
