@@ -12,7 +12,11 @@ from samsyn.insights.queries import datasets, tables
 MOST_READ = 200_000
 """So many rows are read in the time that a page may take; of more, codes are not compared."""
 MOST_NAMED = 5
-HAS_AREAS = (DatasetKind.BOUNDARIES, DatasetKind.REGIONS)
+LAID_ON: Mapping[DatasetKind, frozenset[DatasetKind]] = {
+    DatasetKind.FLOWS: frozenset({DatasetKind.BOUNDARIES, DatasetKind.REGIONS}),
+    DatasetKind.NETWORK: frozenset({DatasetKind.BOUNDARIES, DatasetKind.REGIONS, DatasetKind.QUANTITIES}),
+}
+"""Data whose areas a study takes, and the data that must have the same ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +29,20 @@ class Warned:
 
 
 def has_data() -> bool:
-    """Are there flows to study?"""
-    return Snapshot.objects.filter(dataset__kind=DatasetKind.FLOWS).exists()
+    """Are there flows or networks to study?"""
+    return Snapshot.objects.filter(dataset__kind__in=list(LAID_ON)).exists()
 
 
 def warnings(chosen: Mapping[str, Snapshot]) -> list[Warned]:
     """What to know of the snapshots, by role."""
     found = [warned for snapshot in chosen.values() for warned in _checked(snapshot)]
-    flows = [each for each in chosen.values() if each.dataset.kind == DatasetKind.FLOWS]
-    others = [each for each in chosen.values() if each.dataset.kind in HAS_AREAS]
-    return found + [warned for one in flows for other in others for warned in _together(one, other)]
+    every = list(chosen.values())
+    pairs = [(one, other) for one in every for other in every if other.dataset.kind in _needed(one)]
+    return found + [warned for one, other in pairs for warned in _together(one, other)]
+
+
+def _needed(snapshot: Snapshot) -> frozenset[DatasetKind]:
+    return LAID_ON.get(DatasetKind(snapshot.dataset.kind), frozenset())
 
 
 def _checked(snapshot: Snapshot) -> list[Warned]:
@@ -50,21 +58,33 @@ def _checked(snapshot: Snapshot) -> list[Warned]:
     return found
 
 
-def _together(flows: Snapshot, other: Snapshot) -> list[Warned]:
-    about, found = f"{datasets.named(flows)} / {datasets.named(other)}", []
-    if flows.vintage != other.vintage:
-        text = _("The territories differ: “%(one)s” and “%(other)s”.") % {"one": flows.vintage, "other": other.vintage}
+def _together(main: Snapshot, other: Snapshot) -> list[Warned]:
+    about, found = f"{datasets.named(main)} / {datasets.named(other)}", []
+    if main.vintage != other.vintage:
+        text = _("The territories differ: “%(one)s” and “%(other)s”.") % {"one": main.vintage, "other": other.vintage}
         found.append(Warned(about, text))
-    if max(flows.rows, other.rows) <= MOST_READ:
+    if max(main.rows, other.rows) <= MOST_READ:
         known = tables.names_of(other)
-        missing = [code for code in tables.flows_of(flows).areas.codes if code not in known]
+        missing = [code for code in _codes(main) if code not in known]
         if missing:
-            found.append(Warned(about, _lacking(missing)))
+            found.append(Warned(about, _lacking(missing, is_network=main.dataset.kind == DatasetKind.NETWORK)))
     return found
 
 
-def _lacking(missing: list[str]) -> str:
+def _codes(snapshot: Snapshot) -> tuple[str, ...]:
+    if snapshot.dataset.kind == DatasetKind.NETWORK:
+        return tables.network_of(snapshot).zones.codes
+    return tables.flows_of(snapshot).areas.codes
+
+
+def _lacking(missing: list[str], *, is_network: bool) -> str:
     first = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
+    if is_network:
+        return ngettext(
+            "%(number)s zone of the network is not among the others: %(codes)s.",
+            "%(number)s zones of the network are not among the others: %(codes)s.",
+            len(missing),
+        ) % {"number": len(missing), "codes": first}
     return ngettext(
         "%(number)s area of the flows is not among the others: %(codes)s.",
         "%(number)s areas of the flows are not among the others: %(codes)s.",
