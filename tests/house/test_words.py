@@ -57,7 +57,7 @@ def test_every_dependency_says_why_it_is_here():
     lines = (ROOT / "pyproject.toml").read_text(encoding="utf-8").splitlines()
     inside, silent = False, []
     for line in lines:
-        if re.match(r"(dependencies|dev) = \[", line):
+        if re.match(r"(dependencies|dask|dev) = \[", line):
             inside = True
         elif line.startswith("]"):
             inside = False

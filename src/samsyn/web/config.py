@@ -68,6 +68,13 @@ def _issuer(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def _scheduler(raw: str) -> str:
+    parts = urlsplit(raw)
+    if parts.scheme not in ("tcp", "tls") or not parts.hostname or not parts.port:
+        raise ValueError(f"is {raw!r}; it must look like tcp://scheduler.example.org:8786")
+    return raw
+
+
 def _database(raw: str) -> str:
     try:
         engine = dj_database_url.parse(raw)["ENGINE"]
@@ -130,6 +137,12 @@ class Config:
     workers: int = _setting("SAMSYN_WORKERS", 2, "Server processes.", _number(1, 64))
     threads: int = _setting(
         "SAMSYN_THREADS", 2, "Threads in each server process; more is slower on SQLite.", _number(1, 64)
+    )
+    dask: str = _setting(
+        "SAMSYN_DASK",
+        "",
+        "The scheduler of a Dask cluster that does heavy analyses; when empty, threads of the worker do them.",
+        _scheduler,
     )
     council: str = _setting("SAMSYN_COUNCIL", "Samsyn", "The council's name, as pages and mail show it.")
     session_hours: int = _setting(

@@ -1,11 +1,13 @@
 """Django's settings, made from `samsyn.web.config.Config`."""
 
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import dj_database_url
 
 from samsyn.web.config import CONSOLE, Config
+from samsyn.web.executors import side_by_side
 
 CONFIG = Config.read()
 CONFIG.data.mkdir(parents=True, exist_ok=True)
@@ -23,6 +25,7 @@ DATA = CONFIG.data
 COUNCIL = CONFIG.council
 BASE_URL = CONFIG.base_url
 UPLOAD_LIMIT = CONFIG.upload_megabytes * 1024 * 1024
+SIDE_BY_SIDE = partial(side_by_side, CONFIG.dask)  # what heavy analyses work with
 SUPPRESS_BELOW, SUPPRESS_WIDTH = CONFIG.suppress_below, CONFIG.suppress_width
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # the preview of an imported plan is one large form
 

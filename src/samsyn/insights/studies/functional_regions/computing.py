@@ -1,10 +1,9 @@
 """From flows to regions and all that is said of them, as plain data."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samsyn.analysis.tables import Flows, Ints, Partition, partition_from_codes
@@ -136,7 +135,7 @@ def _bootstrap(flows: Flows, choices: Choices, rng: np.random.Generator, progres
     from samsyn.analysis.membership_bootstrap import BootstrapChoices, Resampling, membership_bootstrap
 
     asked = BootstrapChoices(drawings, Resampling(choices["resampling"]))
-    with ThreadPoolExecutor(os.cpu_count()) as executor:
+    with settings.SIDE_BY_SIDE() as executor:
         found = membership_bootstrap(
             flows, rule(choices), rng, asked, executor=executor,
             progress=lambda done: progress(DRAWN_AT + (DRAWN_UNTIL - DRAWN_AT) * done, _("Drawing the flows again")),
