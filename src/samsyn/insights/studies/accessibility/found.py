@@ -6,34 +6,20 @@ from typing import Any
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samsyn.analysis.tables import Floats
 from samsyn.insights.presentation import Cell, Kind
 from samsyn.insights.studies import words
 from samsyn.insights.studies.accessibility.computing import SHARED, WEIGHTED, within
-from samsyn.insights.studies.contract import Result
+from samsyn.insights.studies.of_areas import OfAreas
 
 MAIN = within(45.0)
 """The measure that lead, figures and chart are about."""
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(OfAreas):
     """A result with what follows from it."""
-
-    result: Result
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Of the areas."""
-        return tuple(self.result["areas"]["codes"])
-
-    @property
-    def names(self) -> list[str]:
-        """What the areas are called."""
-        names: list[str] = self.result["areas"]["names"]
-        return names
 
     @property
     def people(self) -> list[Cell]:
@@ -50,14 +36,6 @@ class Found:
     def main(self) -> Floats:
         """The value of each area by the main measure."""
         return self.values(MAIN)
-
-    @property
-    def territory(self) -> str:
-        """What the areas are together."""
-        if self.result["choices"]["territory"]:
-            return str(self.result["choices"]["territory"])
-        number = len(self.codes)
-        return ngettext("%(number)s area", "%(number)s areas", number) % {"number": words.count(number)}
 
     def values(self, measure: str) -> Floats:
         """The value of each area."""

@@ -6,32 +6,19 @@ from functools import cached_property
 
 import numpy as np
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samsyn.analysis.tables import Floats
 from samsyn.insights.presentation import Matrices
 from samsyn.insights.studies import plain, words
 from samsyn.insights.studies.contract import Result
+from samsyn.insights.studies.of_areas import OfAreas
 
 MOST_LABELS = 14
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(OfAreas):
     """A result with what follows from it."""
-
-    result: Result
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Of the areas, which are the zones of the network."""
-        return tuple(self.result["areas"]["codes"])
-
-    @property
-    def names(self) -> list[str]:
-        """What they are called."""
-        names: list[str] = self.result["areas"]["names"]
-        return names
 
     @cached_property
     def times(self) -> Floats:
@@ -52,14 +39,6 @@ class Found:
     def by_people(self) -> bool:
         """Whether areas count by who lives in them."""
         return self.result["reached"] is not None
-
-    @property
-    def territory(self) -> str:
-        """What the areas are together."""
-        if self.result["choices"]["territory"]:
-            return str(self.result["choices"]["territory"])
-        number = len(self.codes)
-        return ngettext("%(number)s area", "%(number)s areas", number) % {"number": words.count(number)}
 
     @property
     def labels(self) -> tuple[tuple[str, str], ...]:

@@ -1,0 +1,34 @@
+"""What the stored results of studies of areas have in common: the areas, and what they are together."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import ngettext
+
+from samsyn.insights.studies import words
+from samsyn.insights.studies.contract import Result
+
+
+@dataclass(frozen=True)
+class OfAreas:
+    """A result with `areas` (`codes`, `names`) and the choice of a `territory`."""
+
+    result: Result
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Of the areas."""
+        return tuple(self.result["areas"]["codes"])
+
+    @property
+    def names(self) -> list[str]:
+        """What they are called."""
+        names: list[str] = self.result["areas"]["names"]
+        return names
+
+    @property
+    def territory(self) -> str:
+        """What the areas are together."""
+        if self.result["choices"]["territory"]:
+            return str(self.result["choices"]["territory"])
+        number = len(self.codes)
+        return ngettext("%(number)s area", "%(number)s areas", number) % {"number": words.count(number)}
