@@ -1,7 +1,7 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
 python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]
-[accessibility] [measures]: only some.
+[accessibility] [measures] [assignment]: only some.
 """
 
 import os
@@ -28,6 +28,7 @@ PARTS = {
     "transit": "transit",
     "accessibility": "accessibility",
     "measures": "measures",
+    "assignment": "assignment",
 }
 """The parts in order, and the modules that measure them."""
 ON_LARGE_PLAN = frozenset({"page", "report", "exchange"})
