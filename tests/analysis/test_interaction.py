@@ -315,6 +315,9 @@ def test_agreement_by_plain_sums(seed, whole):
     np.testing.assert_allclose(agreement(t, m, bare), plain, rtol=1e-11)
 
 
+OWN_CONSTANT = InteractionChoices(own_area=OwnArea.OWN_CONSTANT)
+
+
 @pytest.mark.parametrize(
     ("flows", "costs", "choices", "error", "message"),
     [
@@ -325,6 +328,13 @@ def test_agreement_by_plain_sums(seed, whole):
             CHOICES[0],
             CalibrationError,
             "nothing tells.*decay",
+        ),
+        (
+            [[80, 20], [20, 80]],
+            [[0, 10], [10, 0]],
+            OWN_CONSTANT,
+            CalibrationError,
+            "decay, own_constant cannot be told",
         ),
         (np.eye(4) * 50, 1 + 9 * (1 - np.eye(4)), CHOICES[0], CalibrationError, "nothing tells|without bound"),
         (drawn(1)[0], drawn(1)[1] * (1 - np.eye(8)), InteractionChoices(Form.POWER), TableError, "is 0, which a power"),

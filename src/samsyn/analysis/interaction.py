@@ -310,6 +310,13 @@ def _information(information: Floats, whole: Floats, names: list[str]) -> Floats
                 "destination, or too few pairs of areas with flows",
                 name=name,
             )
+    scale = np.sqrt(np.diag(information))
+    if not np.linalg.eigvalsh(information / np.outer(scale, scale))[0] > NO_INFORMATION:
+        raise CalibrationError(
+            "the parameters {names} cannot be told apart: too few pairs of areas with flows, or costs that are alike "
+            "between all areas",
+            names=names,
+        )
     return information
 
 
