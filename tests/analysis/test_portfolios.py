@@ -8,11 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from samsyn.analysis.decay import Steps
+from samsyn.analysis.measure_pairs import pair_effects
+from samsyn.analysis.measure_times import new_times
+from samsyn.analysis.measures import Measure, NewLink, NewMinutes, NewNode
 from samsyn.analysis.portfolio_budgets import budget_sweep
 from samsyn.analysis.portfolio_program import program
 from samsyn.analysis.portfolio_tables import Balance, Candidates, Of, Rules
 from samsyn.analysis.portfolios import PortfolioChoices, PortfolioError, portfolios
+from samsyn.analysis.situations import EffectChoices
 from samsyn.analysis.tables import TableError
+from tests.analysis.plain_measures import situation
+from tests.analysis.plain_networks import network
 
 FREE = Rules()
 
@@ -206,6 +213,40 @@ def test_a_search_may_stop_at_a_gap_and_at_its_time():
     assert one.gap >= 0
     assert one.cost <= 400
     assert one.proven or one.bound > one.effect
+
+
+MINUTES = EffectChoices(Steps((10.0,), (1.0,)))
+
+
+def halt_and_bridge():
+    """From 0 over 2 to 1 in 8 and 8 minutes. A halt on a new way needs both of its halves, 3 minutes each: saves 10."""
+    halt = NewNode("halt")
+    measures = [
+        Measure("first", (halt, NewLink("in", "0", "halt", 3.0))),
+        Measure("second", (halt, NewLink("out", "halt", "1", 3.0))),
+        Measure("tunnel", (NewMinutes("l0", 2.0),)),
+        Measure("bridge", (NewLink("bridge", "0", "1", 9.0),)),
+    ]
+    return situation(network([(0, 2, 8), (2, 1, 8)], nodes=3, zones=[0, 1])), measures
+
+
+def test_measures_of_a_network_two_by_two():
+    found = pair_effects(*halt_and_bridge(), MINUTES)
+    of_network = Candidates(found.keys, found.alone.saved, np.ones(4), found.synergy.saved)
+    best = portfolios(of_network, FREE, PortfolioChoices(2, wanted=2))
+    assert [(one.keys, one.effect) for one in best] == [(("first", "second"), 10), (("bridge",), 7)]
+
+
+def test_what_three_measures_do_is_not_told_by_their_pairs():
+    """As above: with the halt the bridge is in vain, which no pair of the three knows. Hence effects are found anew."""
+    made, measures = halt_and_bridge()
+    found = pair_effects(made, measures, MINUTES)
+    (best,) = portfolios(
+        Candidates(found.keys, found.alone.saved, np.ones(4), found.synergy.saved), FREE, PortfolioChoices(3, wanted=1)
+    )
+    assert (best.keys, best.effect) == (("first", "second", "bridge"), 17)
+    chosen = [measure for measure in measures if measure.key in best.keys]
+    assert made.times[0, 1] - new_times(made, chosen).times[0, 1] == 10
 
 
 class Cancelled(Exception):

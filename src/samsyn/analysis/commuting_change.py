@@ -53,18 +53,26 @@ class CostChange:
         if not self.flows.areas == self.model.costs.areas == self.costs.areas:
             raise TableError("the flows, the model and the new costs are between different areas")
         if self.costs.unit != self.model.costs.unit:
-            raise TableError(f"the new costs are in {self.costs.unit}, the model's in {self.model.costs.unit}")
+            units = {"new": self.costs.unit, "old": self.model.costs.unit}
+            raise TableError("the new costs are in {new}, the model's in {old}", **units)
         could, can = (_between(costs) for costs in (self.model.costs, self.costs))
-        self._refuse((self.flows.matrix() > 0) & ~could & ~np.eye(len(could), dtype=bool), "there is a flow")
-        self._refuse(can & ~could, "one can go now")
-
-    def _refuse(self, pairs: Flags, what: str) -> None:
-        for i, j in np.argwhere(pairs)[:1].tolist():
-            codes = self.flows.areas.codes
+        for origin, destination in self._named(can & ~could):
             raise TableError(
-                f"{what} from {codes[i]!r} to {codes[j]!r}, between which nobody could go before (infinite cost): "
-                "give a cost before, however long"
+                "one can go from '{origin}' to '{destination}' now, and could not before (infinite cost): give a cost "
+                "before, however long",
+                origin=origin,
+                destination=destination,
             )
+        for origin, destination in self._named((self.flows.matrix() > 0) & ~could & ~np.eye(len(could), dtype=bool)):
+            raise TableError(
+                "there is a flow from '{origin}' to '{destination}', between which nobody could go (infinite cost)",
+                origin=origin,
+                destination=destination,
+            )
+
+    def _named(self, pairs: Flags) -> list[tuple[str, str]]:
+        """The codes of the first of these pairs."""
+        return [(self.flows.areas.codes[i], self.flows.areas.codes[j]) for i, j in np.argwhere(pairs)[:1].tolist()]
 
 
 @dataclass(frozen=True, slots=True)

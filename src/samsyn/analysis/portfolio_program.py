@@ -79,7 +79,8 @@ def program(candidates: Candidates, rules: Rules, budget: float) -> Program:
     low, high = np.zeros(len(values)), np.ones(len(values))
     low[chosen], high[left] = 1.0, 0.0
     if set(chosen.tolist()) & set(left.tolist()):
-        raise TableError(f"the measure {min(rules.included & rules.left_out)!r} is both included and left out")
+        key = min(rules.included & rules.left_out)
+        raise TableError("the measure '{key}' is both included and left out", key=key)
     rows = [_row(line, firsts, seconds) for line in lines]
     if p:
         rows += _products(candidates, lines, firsts, seconds)

@@ -36,6 +36,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy.optimize import LinearConstraint, milp
 
+from samsyn.analysis.errors import AnalysisError
 from samsyn.analysis.portfolio_program import Program, other_than, program
 from samsyn.analysis.portfolio_tables import Candidates, Rules
 from samsyn.analysis.progress import Progress
@@ -45,7 +46,7 @@ SOLVED, OUT_OF_TIME, IMPOSSIBLE = 0, 1, 2
 """What HiGHS says, as scipy numbers it."""
 
 
-class PortfolioError(ValueError):
+class PortfolioError(AnalysisError):
     """No portfolio keeps to the rules, or none was found in time."""
 
 
@@ -131,7 +132,7 @@ def _next(made: Program, choices: PortfolioChoices, found: Sequence[Portfolio]) 
     while True:
         one, status = _solved(made, choices, apart)
         if one is None and not found:
-            raise PortfolioError(_why(status, choices))
+            raise _why(status, choices)
         if one is None or made.kept(one.chosen):
             return one
         apart.append(other_than(made, one.chosen, 1))
@@ -162,12 +163,16 @@ def _portfolio(candidates: Candidates, chosen: Flags) -> Portfolio:
     return Portfolio(keys, chosen, effect, synergy, float(candidates.costs[chosen].sum()), np.inf, False)
 
 
-def _why(status: int, choices: PortfolioChoices) -> str:
+def _why(status: int, choices: PortfolioChoices) -> PortfolioError:
     if status == IMPOSSIBLE:
-        return (
-            f"no portfolio for at most {choices.budget:,.6g} keeps to all rules: look at what must be included, at "
-            "what excludes or requires what, and at the least and most shares"
+        return PortfolioError(
+            "no portfolio for at most {budget} keeps to all rules: look at what must be included, at what excludes or "
+            "requires what, and at the least and most shares",
+            budget=choices.budget,
         )
     if status == OUT_OF_TIME:
-        return f"no portfolio was found in {choices.seconds_each:g} seconds: allow more, or fewer measures or rules"
-    return f"the search for a portfolio failed (HiGHS through scipy, status {status})"
+        return PortfolioError(
+            "no portfolio was found in {seconds} seconds: allow more, or fewer measures or rules",
+            seconds=choices.seconds_each,
+        )
+    return PortfolioError("the search for a portfolio failed (HiGHS through scipy, status {status})", status=status)
