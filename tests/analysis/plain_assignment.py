@@ -70,6 +70,12 @@ def plain_flows(equilibrium):
     return flows
 
 
+def beyond(made, flow):
+    """(nodes,) what leaves each node beyond what comes to it."""
+    out, into = (np.bincount(end, flow, minlength=len(made.nodes)) for end in (made.links.start, made.links.end))
+    return out - into
+
+
 def plain_equilibrium(made, trips, fixed):
     """(links,) volumes that make the objective least, over all simple ways: for very small networks."""
     ways, pairs = [], []
