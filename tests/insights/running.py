@@ -66,6 +66,17 @@ def people():
     return whole(rows, "people.csv", DatasetKind.QUANTITIES)
 
 
+MEASURES = (
+    "measure,name,what,from,to,both_ways,minutes,cost\n"
+    "A,Bridge,faster,A1,B1,yes,4,100\nB,Tunnel,faster,B1,C1,yes,8,300\nC,Slope,closed,C1,D1,no,,\n"
+)
+
+
+def measures(network):
+    """Candidate measures in that network."""
+    return whole(MEASURES.encode(), "measures.csv", DatasetKind.MEASURES, mapping={"network": str(network.key)})
+
+
 def _worked(job: Job) -> Job:
     ended = run_now(job, HANDLERS)
     assert ended.state == JobState.DONE, ended.error

@@ -6,11 +6,11 @@ from typing import Any
 from uuid import uuid4
 
 from samsyn.foundation.accounts.models import User
-from samsyn.insights.jobs.runs import READERS
 from samsyn.insights.models import Run, Snapshot
 from samsyn.insights.operations import runs
 from samsyn.insights.operations.runs import Order
 from samsyn.insights.queries import runs as queries
+from samsyn.insights.queries import tables
 from samsyn.insights.studies import everyone
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.contract import Study
@@ -31,7 +31,7 @@ def finished(
     if not form.is_valid():
         raise ValueError(form.errors.as_text())
     kinds = {source.role: source.kind for source in study.sources}
-    given = {role: READERS[kinds[role]](snapshot) for role, snapshot in snapshots.items()}
+    given = {role: tables.READERS[kinds[role]](snapshot) for role, snapshot in snapshots.items()}
     sources = {role: snapshot.key for role, snapshot in snapshots.items()}
     order = Order(key=uuid4(), title=title, choices=form.choices(), seed=SEED, sources=sources)
     result = study.compute(given, order.choices, np.random.default_rng(order.seed), lambda share, text: None)

@@ -164,6 +164,7 @@ def test_one_measure_by_itself():
     assert page.lead == "It saves those who travel 1 hour a day (10 MSEK in prices of 2024)."
     assert "2 ways between areas become faster. From Area C to Area A it takes 4 min instead of 9 min." in page.notes
     assert "Most is saved by those who live in North: 71% of all time saved." in page.notes
+    assert "its place is 1 of 2 (1–2). This is support for a choice, never the answer." in "\n".join(page.notes[:4])
     assert page.table("parts").rows == (("North", 0.8, pytest.approx(5 / 7)), ("South", 0.3, pytest.approx(2 / 7)))
     assert page.table("pairs").rows[0] == ("Area C", "Area A", 9, 4, 5)
     assert page.table("changes").rows == (("new link", "3–1", "no", None, 1.0),)
@@ -200,6 +201,18 @@ def test_two_that_do_the_same_are_in_conflict():
     assert page.lead == (
         "Together they save 1 hour a day, 50% less than each alone in sum (2 hours a day): they do in part the same."
     )
+
+
+def test_two_results_beside_each_other():
+    first, second = found(), found(trips=trips([[0, 16, 0], [20, 0, 0], [90, 0, 0]]))
+    with translation.override("en"):
+        page = STUDY.compare(first, second, ("Before", "After"))
+        public = STUDY.compare(*(for_everyone(STUDY, each, Rule(5, 5)) for each in (first, second)), ("1", "2"))
+        with pytest.raises(InsightError, match="no measure in common"):
+            STUDY.compare(found(M), found(S), ("1", "2"))
+    assert page.lead == "2 measures are in both. Each stands in the same place."
+    assert page.table("measures").rows == (("Opened", 1, 1, 1, 8, 7), ("Closed", 2, 2, -2, 0, 1))
+    assert public.table("measures").rows[0] == ("Opened", 1, 1, None, None, None)
 
 
 def test_everybody_sees_no_number_of_an_area_and_none_of_few_ways():

@@ -284,6 +284,7 @@ def test_every_study_has_its_pages(client, analyst, slug):
         DatasetKind.NETWORK: running.network(),
         DatasetKind.QUANTITIES: running.people(),
     }
+    given[DatasetKind.MEASURES] = running.measures(given[DatasetKind.NETWORK])
     assert faults(page(client, "run_new", slug)) == []
     roles = {f"run-source-{source.role}": given[source.kind].key for source in study.sources if source.kind in given}
     blank = study.form()

@@ -1,6 +1,5 @@
 """Running a study and making its result fit for everybody, in the background."""
 
-from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.errors import AnalysisError
 from samsyn.foundation.jobs.operations import Progress
 from samsyn.insights.errors import InsightError
-from samsyn.insights.models import DatasetKind, Run, Snapshot
+from samsyn.insights.models import Run, Snapshot
 from samsyn.insights.operations import runs
 from samsyn.insights.operations.runs import Order
 from samsyn.insights.queries import runs as queries
@@ -21,15 +20,6 @@ from samsyn.insights.studies.contract import Study
 
 READ, COMPUTED = 0.1, 0.95
 """How much is done when the data is read, and when all is computed, for who waits."""
-
-READERS: Mapping[str, Callable[[Snapshot], Any]] = {
-    DatasetKind.FLOWS: tables.flows_of,
-    DatasetKind.BOUNDARIES: tables.boundaries_of,
-    DatasetKind.QUANTITIES: tables.figures_of,
-    DatasetKind.REGIONS: tables.regions_of,
-    DatasetKind.NETWORK: tables.network_of,
-    DatasetKind.MEASURES: tables.measures_of,
-}
 
 
 def run_study(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
@@ -79,4 +69,4 @@ def _given(study: Study, order: Order) -> dict[str, Any]:
     kinds = {source.role: source.kind for source in study.sources}
     rows = Snapshot.objects.filter(key__in=order.sources.values()).select_related("dataset", "file")
     by_key = {snapshot.key: snapshot for snapshot in rows}
-    return {role: READERS[kinds[role]](by_key[key]) for role, key in order.sources.items()}
+    return {role: tables.READERS[kinds[role]](by_key[key]) for role, key in order.sources.items()}

@@ -151,6 +151,17 @@ class Snapshots:
         return str(_found(snapshot))
 
 
+READERS: Mapping[str, Callable[[Snapshot], Any]] = {
+    DatasetKind.FLOWS: flows_of,
+    DatasetKind.BOUNDARIES: boundaries_of,
+    DatasetKind.QUANTITIES: figures_of,
+    DatasetKind.REGIONS: regions_of,
+    DatasetKind.NETWORK: network_of,
+    DatasetKind.MEASURES: measures_of,
+}
+"""What studies are given, by the kind of data."""
+
+
 def source_of(file: StoredFile) -> Source:
     """A stored file as readers take it."""
     return Source(file.name, files.read(file))

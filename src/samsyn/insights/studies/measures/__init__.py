@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.studies.contract import Source, Study
 from samsyn.insights.studies.measures.choosing import MeasuresForm
+from samsyn.insights.studies.measures.comparing import compare
 from samsyn.insights.studies.measures.computing import compute
 from samsyn.insights.studies.measures.presenting import present
 from samsyn.insights.studies.measures.public import public
@@ -49,6 +50,7 @@ STUDY = Study(
     compute=compute,
     present=present,
     public=public,
+    compare=compare,
     area_chosen=of_area,
     modelled=True,
 )

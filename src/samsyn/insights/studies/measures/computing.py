@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from samsyn.analysis.measure_kernel import Effects
 
 MOST_PAIRS = 15
+MOST_LABELS = 14
 WAYS = ("saved", *(f"decay-{minutes}" for minutes in HALVINGS), *(f"within-{limit:.0f}" for limit in LIMITS))
 """The ways of counting that measures are ranked by, the first in the order that was chosen."""
 
@@ -46,6 +47,7 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
             "people": plain.counts(setting.weights.people),
             "trips": plain.numbers(setting.trips.counts.sum(axis=1)),
             "part": list(parts.of),
+            "largest": plain.whole(np.argsort(-setting.weights.people, kind="stable")[:MOST_LABELS]),
         },
         "parts": {"codes": list(parts.codes), "counties": "regions" not in given},
         "measures": measures,

@@ -15,10 +15,10 @@ from samsyn.insights.studies.counties import called
 from samsyn.sources.checks.measure_findings import MeasureKind
 
 HOUR = 60.0
+MANY = 100
 MIDDLE = 1
 """The place of 45 minutes among the limits: about as long as most are ready to travel to work."""
 LIMITS = (30, 45, 60)
-MOST_LABELS = 14
 
 Told = dict[str, Any]
 """A measure of the result."""
@@ -69,9 +69,7 @@ class Found:
     @cached_property
     def labels(self) -> tuple[tuple[str, str], ...]:
         """The areas whose names come first on a map: those with most people."""
-        people = self.result["areas"]["people"]
-        order = sorted(range(len(self.codes)), key=lambda area: (-(people[area] or 0), area))
-        return tuple((self.codes[area], self.names[area]) for area in order[:MOST_LABELS])
+        return tuple((self.codes[area], self.names[area]) for area in self.result["areas"]["largest"])
 
     def by_key(self, key: str) -> Told | None:
         """The measure with a key."""
@@ -88,6 +86,11 @@ class Found:
             return None
         most = max(range(len(saved)), key=lambda part: saved[part])
         return self.parts[most], saved[most] / sum(saved)
+
+
+def rounded(value: float | None) -> float | None:
+    """With a decimal where it is small."""
+    return None if value is None else round(value, 0 if abs(value) >= MANY else 1)
 
 
 def hours(minutes: float | None) -> float | None:

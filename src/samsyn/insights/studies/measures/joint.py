@@ -15,7 +15,7 @@ from samsyn.insights.studies.contract import Choices, Result
 from samsyn.insights.studies.counties import Groups
 from samsyn.insights.studies.measures import maps, notes, tables
 from samsyn.insights.studies.measures.computing import by_part, effects_by_area, effects_in_all, most_affected
-from samsyn.insights.studies.measures.found import LIMITS, MIDDLE, Found, Told, hours
+from samsyn.insights.studies.measures.found import LIMITS, MIDDLE, Found, Told, hours, rounded
 from samsyn.insights.studies.measures.settling import Setting, counted_by
 
 ALIKE = 0.01
@@ -105,7 +105,7 @@ def _figures(found: Found, chosen: Sequence[Told], joint: Told) -> Iterator[Figu
     yield Figure(_("Synergy (above 0) or conflict, hours"), round(both) - round(alone))
     costs = [told["cost"] for told in chosen if told["cost"] is not None]
     if len(costs) == len(chosen) and sum(costs):
-        yield Figure(_("Minutes saved a day for each MSEK"), joint["saved"] / sum(costs), Kind.NUMBER)
+        yield Figure(_("Minutes saved a day for each MSEK"), rounded(joint["saved"] / sum(costs)), Kind.NUMBER)
 
 
 def _beside(found: Found, chosen: Sequence[Told], joint: Told) -> Table:

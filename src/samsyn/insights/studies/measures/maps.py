@@ -75,19 +75,24 @@ def _around(found: Found, name: str, title: str, values: Sequence[float | None],
     )
 
 
-def _direction(found: Found, direction: Sequence[int], name: str, title: str) -> AreaMap:
+def _direction(found: Found, signs: Sequence[int], name: str, title: str) -> AreaMap:
     """Where people gain and lose, without how much."""
-    legend = (_("lose time"), _("no change"), _("save time"))
+    legend = tuple(map(direction, (-1, 0, 1)))
     return AreaMap(
         name=name,
         title=_("%(measure)s: where people save time") % {"measure": title},
         codes=found.codes,
         scale=Scale.DIVERGING,
-        texts=tuple(f"{area}: {legend[sign + 1]}" for area, sign in zip(found.names, direction, strict=True)),
+        texts=tuple(f"{area}: {legend[sign + 1]}" for area, sign in zip(found.names, signs, strict=True)),
         legend=legend,
-        classes=tuple(sign + 1 for sign in direction),
+        classes=tuple(sign + 1 for sign in signs),
         labels=found.labels,
     )
+
+
+def direction(sign: int) -> str:
+    """What happens where people lose time, and where they save some."""
+    return {-1: _("lose time"), 0: _("no change"), 1: _("save time")}[sign]
 
 
 def _each(saved: float, trips: float) -> float:

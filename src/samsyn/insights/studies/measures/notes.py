@@ -7,10 +7,9 @@ from django.utils.translation import ngettext
 
 from samsyn.insights.studies import words
 from samsyn.insights.studies.measures.choosing import FOR_MONEY
-from samsyn.insights.studies.measures.found import MIDDLE, Found, Told, for_money, hours, span
+from samsyn.insights.studies.measures.found import MANY, MIDDLE, Found, Told, for_money, hours, span
 
 FEW = 3
-MANY = 100
 SURE, UNSURE = 2, 0.4
 """A rank that moves so little is sure; one that moves over such a part of all measures is not."""
 
@@ -191,9 +190,14 @@ def cost(told: Told) -> str:
 
 
 def rank(found: Found, told: Told) -> str:
-    """A rank in words."""
+    """A rank in words, and its interval."""
+    said = place(found, told)
+    return said if told["best"] == told["worst"] else f"{said} ({span(told)})"
+
+
+def place(found: Found, told: Told) -> str:
+    """A rank among all ranks."""
     if told["rank"] is None:
         return _("no rank, as it has no cost")
     of = sum(each["rank"] is not None for each in found.ranked)
-    said = _("%(rank)s of %(all)s") % {"rank": told["rank"], "all": of}
-    return said if told["best"] == told["worst"] else f"{said} ({span(told)})"
+    return _("%(rank)s of %(all)s") % {"rank": told["rank"], "all": of}

@@ -15,8 +15,7 @@ MOST_BARS = 15
 def present(result: Result) -> Presentation:
     """The measures in words, figures, maps, charts and tables, in the reader's language."""
     found = Found(result)
-    areas = None if found.hides else tables.areas(found)
-    every = (tables.measures(found), tables.gains(found), areas, tables.changes(found), tables.left_out(found))
+    every = (tables.measures(found), tables.gains(found), tables.areas(found), tables.changes(found))
     return Presentation(
         title=_("Candidate measures: %(territory)s") % {"territory": found.territory},
         lead=notes.lead(found),
@@ -24,7 +23,7 @@ def present(result: Result) -> Presentation:
         figures=tuple(_figures(found)),
         maps=tuple(maps.drawn(found)),
         charts=tuple(_charts(found)),
-        tables=tuple(table for table in every if table is not None),
+        tables=tuple(table for table in (*every, tables.left_out(found)) if table is not None),
     )
 
 

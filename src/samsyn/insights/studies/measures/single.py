@@ -9,7 +9,7 @@ from samsyn.insights.presentation import Bars, Column, Figure, Kind, Presentatio
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.measures import maps, notes, tables
-from samsyn.insights.studies.measures.found import LIMITS, MIDDLE, Found, Told, for_money, hours
+from samsyn.insights.studies.measures.found import LIMITS, MIDDLE, Found, Told, for_money, hours, rounded
 from samsyn.insights.studies.travel_times.found import minutes
 
 
@@ -19,12 +19,7 @@ def present(result: Result, key: str) -> Presentation | None:
     told = found.by_key(key)
     if told is None:
         return None
-    every = (
-        _parts(found, told),
-        tables.pairs(found, told),
-        None if found.hides else _areas(found, told),
-        _changes(told),
-    )
+    every = (_parts(found, told), tables.ways(found, told["pairs"]), _areas(found, told), _changes(told))
     return Presentation(
         title=told["name"],
         lead=_lead(found, told),
@@ -32,7 +27,7 @@ def present(result: Result, key: str) -> Presentation | None:
         figures=tuple(_figures(found, told)),
         maps=tuple(maps.of_measure(found, told, "measure", told["name"])),
         charts=tuple(_charts(found, told)),
-        tables=tuple(table for table in every if table is not None and table.rows),
+        tables=tuple(table for table in every if table.rows),
     )
 
 
@@ -50,10 +45,13 @@ def _lead(found: Found, told: Told) -> str:
 def _notes(found: Found, told: Told) -> Iterator[str]:
     yield from _what_it_is(told)
     yield from _ways(found, told)
-    yield from _for_whom(found, told)
-    yield from _within_reach(found, told)
-    yield _("Among the measures, its place is %(rank)s.") % {"rank": notes.rank(found, told)}
-    yield notes.support()
+    whom = words.parts(*_for_whom(found, told), *_within_reach(found, told))
+    if whom:
+        yield whom
+    # On the sheet there is room for few notes: that it is no answer must be among them.
+    yield words.parts(
+        _("Among the measures, its place is %(rank)s.") % {"rank": notes.rank(found, told)}, notes.support()
+    )
     yield notes.trips(found)
     yield notes.assumptions()
 
@@ -117,16 +115,16 @@ def _figures(found: Found, told: Told) -> Iterator[Figure]:
     saved = hours(told["saved"])
     yield Figure(_("Hours saved a day"), None if saved is None else round(saved))
     yield Figure(_("Cost, MSEK"), told["cost"])
-    yield Figure(_("Minutes saved a day for each MSEK"), for_money(told), Kind.NUMBER)
+    yield Figure(_("Minutes saved a day for each MSEK"), rounded(for_money(told)), Kind.NUMBER)
     for limit, value in zip(LIMITS, told["within"], strict=True):
         if limit == LIMITS[MIDDLE]:
             yield Figure(
                 _("Jobs within %(limit)s min, more for each resident") % {"limit": limit},
-                found.a_head(value),
+                rounded(found.a_head(value)),
                 Kind.NUMBER,
             )
     yield Figure(_("Faster ways between areas"), told["improved"])
-    yield Figure(_("Place among the measures"), notes.rank(found, told), Kind.TEXT)
+    yield Figure(_("Place among the measures"), notes.place(found, told), Kind.TEXT)
 
 
 def _charts(found: Found, told: Told) -> Iterator[Bars]:
@@ -159,17 +157,21 @@ def _parts(found: Found, told: Told) -> Table:
 
 def _areas(found: Found, told: Told) -> Table:
     own = told["by_area"]
+    named = (Column("code", _("Code")), Column("name", _("Area")))
+    if found.hides:
+        signs = [maps.direction(sign) for sign in own["direction"]]
+        rows = tuple(zip(found.codes, found.names, signs, strict=True))
+        return Table("areas", _("The areas"), (*named, Column("direction", _("What happens"))), rows, by_area=True)
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Area")),
+        *named,
         Column("hours", _("Hours saved a day"), Kind.COUNT),
         *(Column(f"within_{k}", _("Jobs within %(limit)s min, more") % {"limit": k}, Kind.COUNT) for k in LIMITS),
     )
-    rows = tuple(
+    shown = tuple(
         (code, name, round(own["saved"][area] / 60, 1), *(round(column[area]) for column in own["within"]))
         for area, (code, name) in enumerate(zip(found.codes, found.names, strict=True))
     )
-    return Table("areas", _("The areas"), columns, rows, by_area=True)
+    return Table("areas", _("The areas"), columns, shown, by_area=True)
 
 
 def _changes(told: Told) -> Table:

@@ -60,11 +60,15 @@ def gains(found: Found) -> Table:
 
 
 def areas(found: Found) -> Table:
-    """Each area, and the measure that saves its people most time."""
+    """Each area, and, where that is shown, the measure that saves its people most time."""
+    named = (Column("code", _("Code")), Column("name", _("Area")), Column("part", _("County or part")))
+    if found.hides:
+        parts = [found.parts[part] for part in found.result["areas"]["part"]]
+        return Table(
+            "areas", _("The areas"), named, tuple(zip(found.codes, found.names, parts, strict=True)), by_area=True
+        )
     columns = (
-        Column("code", _("Code")),
-        Column("name", _("Area")),
-        Column("part", _("County or part")),
+        *named,
         Column("people", str(found.result["whole"]["people_as"]), Kind.COUNT),
         Column("best", _("Saves most time here")),
         Column("hours", _("Hours saved a day"), Kind.COUNT),
@@ -135,11 +139,6 @@ def of_area(result: Result, code: str) -> AreaChosen | None:
     return AreaChosen((), Table("chosen", caption, columns, tuple(rows)))
 
 
-def pairs(found: Found, told: Told) -> Table:
-    """The ways between areas that a measure changes most."""
-    return ways(found, told["pairs"])
-
-
 def ways(found: Found, changed: list[list[float]]) -> Table:
     """Ways between areas, before and after."""
     columns = (
@@ -186,7 +185,7 @@ def _measure(found: Found, told: Told) -> tuple[Cell, ...]:
         told["name"],
         told["cost"],
         _hours(told["saved"]),
-        for_money(told),
+        _count(for_money(told)),
         span(told),
         within[1],
         gains_most,
