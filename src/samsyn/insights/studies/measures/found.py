@@ -6,12 +6,10 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samsyn.insights.reading.words import translated
-from samsyn.insights.studies import words
-from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.counties import called
+from samsyn.insights.studies.of_areas import OfAreas
 from samsyn.sources.checks.measure_findings import MeasureKind
 
 HOUR = 60.0
@@ -25,21 +23,8 @@ Told = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Found:
+class Found(OfAreas):
     """A result with what follows from it. What small numbers would tell is None where they are taken out."""
-
-    result: Result
-
-    @property
-    def codes(self) -> tuple[str, ...]:
-        """Of the areas, which are the zones of the network."""
-        return tuple(self.result["areas"]["codes"])
-
-    @property
-    def names(self) -> list[str]:
-        """What they are called."""
-        names: list[str] = self.result["areas"]["names"]
-        return names
 
     @cached_property
     def ranked(self) -> list[Told]:
@@ -57,14 +42,6 @@ class Found:
     def hides(self) -> bool:
         """Are the figures of areas taken out?"""
         return "suppressed" in self.result
-
-    @property
-    def territory(self) -> str:
-        """What the areas are together."""
-        if self.result["choices"]["territory"]:
-            return str(self.result["choices"]["territory"])
-        number = len(self.codes)
-        return ngettext("%(number)s area", "%(number)s areas", number) % {"number": words.count(number)}
 
     @cached_property
     def labels(self) -> tuple[tuple[str, str], ...]:

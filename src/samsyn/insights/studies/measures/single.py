@@ -19,7 +19,7 @@ def present(result: Result, key: str) -> Presentation | None:
     told = found.by_key(key)
     if told is None:
         return None
-    every = (_parts(found, told), tables.ways(found, told["pairs"]), _areas(found, told), _changes(told))
+    every = (_parts(found, told), tables.ways(found, told["pairs"]), _areas(found, told), tables.changes_of(told))
     return Presentation(
         title=told["name"],
         lead=_lead(found, told),
@@ -172,18 +172,3 @@ def _areas(found: Found, told: Told) -> Table:
         for area, (code, name) in enumerate(zip(found.codes, found.names, strict=True))
     )
     return Table("areas", _("The areas"), columns, shown, by_area=True)
-
-
-def _changes(told: Told) -> Table:
-    columns = (
-        Column("what", _("What is done")),
-        Column("link", _("Link")),
-        Column("both_ways", _("Both ways")),
-        Column("before", _("Minutes before"), Kind.NUMBER),
-        Column("after", _("Minutes afterwards"), Kind.NUMBER),
-    )
-    rows = tuple(
-        (tables.what_of(each), each["link"], _("yes") if each["both_ways"] else _("no"), each["before"], each["after"])
-        for each in told["changes"]
-    )
-    return Table("changes", _("What it does to the network"), columns, rows)

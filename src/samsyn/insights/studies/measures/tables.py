@@ -1,5 +1,7 @@
 """Tables of measures: all of them, who gains, the areas, and what each does to the network."""
 
+from collections.abc import Iterator
+
 from django.utils.translation import gettext as _
 
 from samsyn.insights.presentation import AreaChosen, Cell, Column, Kind, Table
@@ -84,27 +86,14 @@ def areas(found: Found) -> Table:
 
 def changes(found: Found) -> Table:
     """What each measure does to the network."""
-    columns = (
-        Column("measure", _("Measure")),
-        Column("what", _("What is done")),
-        Column("link", _("Link")),
-        Column("both_ways", _("Both ways")),
-        Column("before", _("Minutes before"), Kind.NUMBER),
-        Column("after", _("Minutes afterwards"), Kind.NUMBER),
-    )
-    rows = tuple(
-        (
-            told["name"],
-            what_of(each),
-            each["link"],
-            _("yes") if each["both_ways"] else _("no"),
-            each["before"],
-            each["after"],
-        )
-        for told in found.ranked
-        for each in told["changes"]
-    )
+    rows = tuple((told["name"], *row) for told in found.ranked for row in _changes(told))
+    columns = (Column("measure", _("Measure")), *_of_changes())
     return Table("changes", _("What the measures do to the network"), columns, rows)
+
+
+def changes_of(told: Told) -> Table:
+    """What one measure does to the network."""
+    return Table("changes", _("What it does to the network"), _of_changes(), tuple(_changes(told)))
 
 
 def left_out(found: Found) -> Table | None:
@@ -165,15 +154,27 @@ def best_of(found: Found, area: int) -> Told | None:
     return best
 
 
-def what_of(change: Told) -> str:
-    """What a change does, in words."""
-    return {
+def _of_changes() -> tuple[Column, ...]:
+    return (
+        Column("what", _("What is done")),
+        Column("link", _("Link")),
+        Column("both_ways", _("Both ways")),
+        Column("before", _("Minutes before"), Kind.NUMBER),
+        Column("after", _("Minutes afterwards"), Kind.NUMBER),
+    )
+
+
+def _changes(told: Told) -> Iterator[tuple[Cell, ...]]:
+    what = {
         What.NEW.name: _("new link"),
         What.FASTER.name: _("faster"),
         What.SLOWER.name: _("slower"),
         What.CLOSED.name: _("closed"),
         What.NODE.name: _("new node"),
-    }[change["what"]]
+    }
+    for each in told["changes"]:
+        both_ways = _("yes") if each["both_ways"] else _("no")
+        yield what[each["what"]], each["link"], both_ways, each["before"], each["after"]
 
 
 def _measure(found: Found, told: Told) -> tuple[Cell, ...]:
