@@ -9,12 +9,14 @@ import sqlite3
 import struct
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from typing import Any
 
 from samsyn.sources import shapes
 from samsyn.sources.errors import ChoiceNeeded, Place, Unreadable, WrongContent
 from samsyn.sources.features import BoundaryChoice, Contents, Feature, gathered
 from samsyn.sources.files import LARGEST_FILE, Source
+from samsyn.sources.geopackage_schema import quoted
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Boundaries
 
@@ -26,6 +28,59 @@ ENVELOPES = {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}
 BROKEN = (sqlite3.Error, UnicodeError, ValueError, OverflowError, MemoryError)
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with or without shapes. The rows can be gone through once: number, cells, and the shape as WKB.
+
+    columns    without that of shapes
+    crs        as the file says it; None where it does not, or there are no shapes
+    """
+
+    place: Place
+    columns: tuple[str, ...]
+    shaped: bool
+    crs: str | None
+    rows: Iterator[tuple[int, tuple[Any, ...], bytes | None]]
+
+
+def tables(source: Source) -> tuple[str, ...]:
+    """The names of all tables that the file says it holds, with shapes or without."""
+    with closing(_opened(source)) as database:
+        try:
+            rows = database.execute("SELECT table_name FROM gpkg_contents").fetchmany(1_000)
+            return tuple(name for (name,) in rows if isinstance(name, str))
+        except BROKEN as error:
+            raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=source.place, found=str(error)) from error
+
+
+def table(source: Source, name: str) -> Table:
+    """One of the tables."""
+    place = source.place.at(sheet=name)
+    with closing(_opened(source)) as database:
+        try:
+            _require_plain(database, name, source.place)
+            described = database.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").description
+            columns = tuple(found for found, *_rest in described)
+            shaped = database.execute("SELECT 1 FROM gpkg_geometry_columns WHERE table_name = ?", (name,)).fetchone()
+            column, crs = _geometry(database, name, place) if shaped else ("", None)
+        except BROKEN as error:
+            raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=source.place, found=str(error)) from error
+    at = columns.index(column) if column in columns else None
+    kept = tuple(found for found in columns if found != column)
+    return Table(place, kept, at is not None, crs, _rows(source, name, at))
+
+
+def _rows(source: Source, name: str, at: int | None) -> Iterator[tuple[int, tuple[Any, ...], bytes | None]]:
+    place = source.place.at(sheet=name)
+    with closing(_opened(source)) as database:
+        try:
+            for row, values in enumerate(database.execute(f"SELECT * FROM {quoted(name)}"), 1):
+                cells = tuple(None if isinstance(value, bytes) else value for i, value in enumerate(values) if i != at)
+                yield row, cells, None if at is None else _wkb(values[at], place.at(row=row))
+        except BROKEN as error:
+            raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=place, found=str(error)) from error
+
+
 def contents(source: Source, layer: str | None = None) -> Contents:
     """The layers, and the columns of the one that is named or alone."""
     with closing(_opened(source)) as database:
@@ -35,7 +90,7 @@ def contents(source: Source, layer: str | None = None) -> Contents:
                 return Contents(layers, ())
             name = _layer(database, layer if layer in layers else None, source.place)
             column, _crs = _geometry(database, name, source.place)
-            described = database.execute(f"SELECT * FROM {_quoted(name)} LIMIT 0").description
+            described = database.execute(f"SELECT * FROM {quoted(name)} LIMIT 0").description
             return Contents(layers, tuple(found for found, *_rest in described if found != column))
         except BROKEN as error:
             raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=source.place, found=str(error)) from error
@@ -95,16 +150,16 @@ def _layer(database: sqlite3.Connection, said: str | None, place: Place) -> str:
     if said is None and len(names) > 1:
         raise ChoiceNeeded(Problem.SEVERAL_LAYERS, Cure.SAY_LAYER, place=place, found=shown)
     layer = said or names[0]
-    made = database.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (layer,)).fetchone()
-    plain = made is not None and made[0] == "table" and not str(made[1]).upper().startswith("CREATE VIRTUAL")
-    # A column that is computed runs what the file says; `hidden` marks it.
-    if not plain or any(hidden for *_column, hidden in database.execute(f"PRAGMA table_xinfo({_quoted(layer)})")):
-        raise WrongContent(Problem.NOT_A_TABLE, Cure.SAVE_AGAIN, place=place.at(sheet=layer))
+    _require_plain(database, layer, place)
     return layer
 
 
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+def _require_plain(database: sqlite3.Connection, layer: str, place: Place) -> None:
+    made = database.execute("SELECT type, sql FROM sqlite_master WHERE name = ?", (layer,)).fetchone()
+    plain = made is not None and made[0] == "table" and not str(made[1]).upper().startswith("CREATE VIRTUAL")
+    # A column that is computed runs what the file says; `hidden` marks it.
+    if not plain or any(hidden for *_column, hidden in database.execute(f"PRAGMA table_xinfo({quoted(layer)})")):
+        raise WrongContent(Problem.NOT_A_TABLE, Cure.SAVE_AGAIN, place=place.at(sheet=layer))
 
 
 def _geometry(database: sqlite3.Connection, layer: str, place: Place) -> tuple[str, str | None]:
@@ -124,7 +179,7 @@ def _geometry(database: sqlite3.Connection, layer: str, place: Place) -> tuple[s
 
 
 def _features(database: sqlite3.Connection, layer: str, column: str, place: Place) -> Iterator[Feature]:
-    rows = database.execute(f"SELECT * FROM {_quoted(layer)}")
+    rows = database.execute(f"SELECT * FROM {quoted(layer)}")
     names = [described[0] for described in rows.description]
     if column not in names:
         raise WrongContent(Problem.NO_GEOMETRY_COLUMN, Cure.SAVE_AGAIN, place=place, expected=column)
@@ -135,7 +190,11 @@ def _features(database: sqlite3.Connection, layer: str, column: str, place: Plac
 
 
 def _shape(blob: Any, place: Place) -> Any:
-    """The polygon in a GeoPackage blob: a header, perhaps an envelope, then WKB."""
+    return shapes.from_wkb(_wkb(blob, place), place)
+
+
+def _wkb(blob: Any, place: Place) -> bytes | None:
+    """The shape in a GeoPackage blob: a header, perhaps an envelope, then WKB. None where there is none."""
     if blob is None:
         return None
     if not isinstance(blob, bytes) or len(blob) < 8 or blob[:2] != b"GP":
@@ -146,4 +205,4 @@ def _shape(blob: Any, place: Place) -> Any:
     envelope = ENVELOPES.get((flags >> 1) & 0x07)
     if envelope is None or flags & 0x20 or len(blob) < 8 + envelope + struct.calcsize("<BII"):
         raise Unreadable(Problem.BROKEN, Cure.SAVE_AGAIN, place=place)
-    return shapes.from_wkb(blob[8 + envelope :], place)
+    return blob[8 + envelope :]

@@ -79,6 +79,7 @@ class Problem(StrEnum):
     REFUSED = "The service refused the request."
     TOO_MANY_REDIRECTS = "The service sends on to too many other addresses."
     NO_NETWORK = "The file holds no network: no table of nodes and one of links, and no TNTP."
+    WRONG_SHAPE = "The shape of a node is not one point, or that of a link not one line."
     NO_MEMBER = "A file that the feed must have is missing."
     UNLISTED_REFERENCE = "What the cell names is not in the file that lists it."
     BAD_TIME = "The time cannot be read."
@@ -126,7 +127,10 @@ class Cure(StrEnum):
     FETCH_AGAIN = "Fetch it again; what has arrived is kept."
     LATER = "Try again later."
     CHECK_ADDRESS = "Check the address."
-    PACK_NETWORK = "Name two tables nodes and links, as CSV files in a ZIP file or as sheets of a workbook."
+    PACK_NETWORK = (
+        "Name two tables nodes and links, as CSV files in a ZIP file, sheets of a workbook or layers of a GeoPackage."
+    )
+    POINTS_AND_LINES = "Save nodes as single points and links as single lines."
     WHOLE_FEED = "Ask the publisher of the timetable for a whole feed, or choose another."
     OR_DROP = "Correct the row in the file, or choose that broken trips are left out."
     ANOTHER_DAY = "Choose a day within the period of the timetable."

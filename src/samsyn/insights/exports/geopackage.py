@@ -5,7 +5,6 @@ tables of attributes, and the words of each column by the extension of schemas. 
 """
 
 import sqlite3
-import struct
 from collections.abc import Iterable, Sequence
 from contextlib import closing
 from datetime import UTC
@@ -13,42 +12,15 @@ from typing import Any
 
 import shapely
 from django.utils.translation import gettext as _
-from pyproj import CRS
 
 from samsyn.insights.exports import features
 from samsyn.insights.exports.bundle import Bundle
 from samsyn.insights.exports.features import Layer
 from samsyn.insights.presentation import Cell, Column, Kind
+from samsyn.sources.geopackage_schema import APPLICATION, SCHEMA, UNDEFINED, VERSION, header, quoted
+from samsyn.sources.geopackage_schema import system as spatial_system
 
-APPLICATION, VERSION = 0x47504B47, 10300
 GEOMETRY = "geom"
-SCHEMA = """
-CREATE TABLE gpkg_spatial_ref_sys (srs_name TEXT NOT NULL, srs_id INTEGER PRIMARY KEY, organization TEXT NOT NULL,
-    organization_coordsys_id INTEGER NOT NULL, definition TEXT NOT NULL, description TEXT);
-CREATE TABLE gpkg_contents (table_name TEXT NOT NULL PRIMARY KEY, data_type TEXT NOT NULL, identifier TEXT UNIQUE,
-    description TEXT DEFAULT '', last_change DATETIME NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now')),
-    min_x DOUBLE, min_y DOUBLE, max_x DOUBLE, max_y DOUBLE, srs_id INTEGER,
-    CONSTRAINT fk_gc_r_srs_id FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys(srs_id));
-CREATE TABLE gpkg_geometry_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL,
-    geometry_type_name TEXT NOT NULL, srs_id INTEGER NOT NULL, z TINYINT NOT NULL, m TINYINT NOT NULL,
-    CONSTRAINT pk_geom_cols PRIMARY KEY (table_name, column_name),
-    CONSTRAINT uk_gc_table_name UNIQUE (table_name),
-    CONSTRAINT fk_gc_tn FOREIGN KEY (table_name) REFERENCES gpkg_contents(table_name),
-    CONSTRAINT fk_gc_srs FOREIGN KEY (srs_id) REFERENCES gpkg_spatial_ref_sys (srs_id));
-CREATE TABLE gpkg_extensions (table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL,
-    definition TEXT NOT NULL, scope TEXT NOT NULL,
-    CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name));
-CREATE TABLE gpkg_data_columns (table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT,
-    description TEXT, mime_type TEXT, constraint_name TEXT,
-    CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name), CONSTRAINT gdc_tn UNIQUE (table_name, name));
-CREATE TABLE gpkg_data_column_constraints (constraint_name TEXT NOT NULL, constraint_type TEXT NOT NULL, value TEXT,
-    min NUMERIC, min_is_inclusive BOOLEAN, max NUMERIC, max_is_inclusive BOOLEAN, description TEXT,
-    CONSTRAINT gdcc_ntv UNIQUE (constraint_name, constraint_type, value));
-"""
-UNDEFINED = (
-    ("Undefined Cartesian SRS", -1, "NONE", -1, "undefined", "undefined Cartesian coordinate reference system"),
-    ("Undefined geographic SRS", 0, "NONE", 0, "undefined", "undefined geographic coordinate reference system"),
-)
 _SCHEMAS = "http://www.geopackage.org/spec121/#extension_schema"
 
 
@@ -84,7 +56,7 @@ class _Writer:
 
     def systems(self, crs: str) -> None:
         """The coordinate systems that every file names, and that of the layers."""
-        known = {(row[2], row[3]): row for row in (*UNDEFINED, _system("EPSG:4326"), _system(crs))}
+        known = {(row[2], row[3]): row for row in (*UNDEFINED, spatial_system("EPSG:4326"), spatial_system(crs))}
         self._insert("gpkg_spatial_ref_sys", known.values())
         about_columns = [
             (table, None, "gpkg_schema", _SCHEMAS, "read-write")
@@ -94,7 +66,7 @@ class _Writer:
 
     def layer(self, layer: Layer) -> None:
         """A table of polygons."""
-        system = _system(layer.crs)[1]
+        system = spatial_system(layer.crs)[1]
         some = [shape for shape in layer.shapes if shape is not None and not shape.is_empty]
         bounds = [float(value) for value in shapely.total_bounds(some)] if some else [None] * 4
         self._content(layer.name, "features", layer.title, (*bounds, system))
@@ -118,9 +90,9 @@ class _Writer:
 
     def _create(self, name: str, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]], shape: str = "") -> None:
         kinds = [_kind(column, [row[i] for row in rows]) for i, column in enumerate(columns)]
-        own = [f"{_quoted(column.name)} {kind}" for column, kind in zip(columns, kinds, strict=True)]
+        own = [f"{quoted(column.name)} {kind}" for column, kind in zip(columns, kinds, strict=True)]
         parts = ["fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL", *([shape] if shape else []), *own]
-        self.database.execute(f"CREATE TABLE {_quoted(name)} ({', '.join(parts)})")
+        self.database.execute(f"CREATE TABLE {quoted(name)} ({', '.join(parts)})")
         titles = [(name, column.name, None, column.label, None, None, None) for column in columns]
         self._insert("gpkg_data_columns", titles)
 
@@ -128,13 +100,7 @@ class _Writer:
         rows = list(rows)
         if rows:
             places = ", ".join("?" * len(rows[0]))
-            self.database.executemany(f"INSERT INTO {_quoted(table)} VALUES ({places})", rows)
-
-
-def _system(crs: str) -> tuple[str, int, str, int, str, str]:
-    authority, _colon, code = crs.partition(":")
-    found = CRS.from_user_input(crs)
-    return found.name, int(code), authority, int(code), found.to_wkt("WKT1_GDAL"), found.scope or found.name
+            self.database.executemany(f"INSERT INTO {quoted(table)} VALUES ({places})", rows)
 
 
 def _kind(column: Column, cells: Sequence[Cell]) -> str:
@@ -149,11 +115,4 @@ def _blob(shape: Any, system: int) -> bytes | None:
         return None
     whole = shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([] if shape.is_empty else [shape])
     wkb: bytes = shapely.to_wkb(whole, byte_order=1)
-    if whole.is_empty:
-        return b"GP" + struct.pack("<BBi", 0, 0b10001, system) + wkb
-    west, south, east, north = whole.bounds
-    return b"GP" + struct.pack("<BBi4d", 0, 0b00011, system, west, east, south, north) + wkb
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'
+    return header(None if whole.is_empty else whole.bounds, system, empty=whole.is_empty) + wkb

@@ -1,4 +1,4 @@
-"""A network in one file: a ZIP of tables, a workbook of sheets, or TNTP; and which of its parts is what.
+"""A network in one file: a ZIP of tables, a workbook, a GeoPackage, or TNTP; and which of its parts is what.
 
 Parts are told by their names, whatever folder of the ZIP they lie in: `node(s)`, `link(s)`, `zone(s)` and `config`, or
 their Swedish; of TNTP `..._net` and `..._node`. Nodes under `node_id` and links under `from_node_id` are GMNS
@@ -10,12 +10,12 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from samsyn.sources import archives, spreadsheets, tables
+from samsyn.sources import archives, geopackage, spreadsheets, tables
 from samsyn.sources.cells import Codes
 from samsyn.sources.errors import ChoiceNeeded, Unreadable
 from samsyn.sources.files import Source
 from samsyn.sources.grids import Grid, Layout
-from samsyn.sources.networks import gmns, listed, tntp
+from samsyn.sources.networks import gmns, layers, listed, tntp
 from samsyn.sources.networks.columns import Columns
 from samsyn.sources.networks.listed import ListedColumns
 from samsyn.sources.networks.records import NetworkRows
@@ -64,7 +64,7 @@ class Contents:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A table: a file of its own, or a sheet of the whole file."""
+    """A table: a file of its own, or a sheet or layer of the whole file."""
 
     source: Source
     sheet: str | None = None
@@ -74,8 +74,19 @@ class Part:
         """As people see it."""
         return self.sheet or self.source.name
 
-    def grid(self, layout: Layout) -> Grid:
-        """The table in it."""
+    @property
+    def crs(self) -> str:
+        """The coordinate system of a layer; empty of other tables, and where it does not say."""
+        return layers.crs_of(self.source, self.name) if self._is_layer else ""
+
+    @property
+    def _is_layer(self) -> bool:
+        return self.source.data.startswith(geopackage.MAGIC)
+
+    def grid(self, layout: Layout, of: str = "", told: tuple[str, ...] | None = None) -> Grid:
+        """The table in it; `of` and `told` are of layers, whose shapes tell what those headings say."""
+        if self._is_layer:
+            return layers.grid(self.source, self.name, of, told)
         return tables.grid(self.source, replace(layout, sheet=self.sheet))
 
 
@@ -88,7 +99,7 @@ def contents(source: Source, layout: Layout | None = None) -> Contents:
     names = tuple(part.name for part in parts.values())
     if "net" in parts:
         return Contents(NetworkForm.TNTP, names)
-    nodes, links = (parts[name].grid(layout or Layout()).header for name in ("nodes", "links"))
+    nodes, links = (parts[name].grid(layout or Layout(), name).header for name in ("nodes", "links"))
     is_gmns = "node_id" in nodes and {"from_node_id", "to_node_id"} <= set(links)
     return Contents(NetworkForm.GMNS if is_gmns else NetworkForm.LISTED, names, nodes, links)
 
@@ -96,7 +107,7 @@ def contents(source: Source, layout: Layout | None = None) -> Contents:
 def links_of(source: Source, layout: Layout | None = None) -> Grid | None:
     """The table of links, to look at; None of TNTP, which is no table."""
     parts = _parts(source)
-    return parts["links"].grid(layout or Layout()) if "links" in parts else None
+    return parts["links"].grid(layout or Layout(), "links") if "links" in parts else None
 
 
 def read(source: Source, form: NetworkForm, said: NetworkMapping | None = None) -> NetworkRows:
@@ -108,14 +119,28 @@ def read(source: Source, form: NetworkForm, said: NetworkMapping | None = None) 
     if form is NetworkForm.TNTP:
         coordinates = parts["node"].source if "node" in parts else None
         return tntp.read(parts["net"].source, coordinates, said.units)
-    nodes, links = parts["nodes"].grid(said.layout), parts["links"].grid(said.layout)
-    if form is NetworkForm.GMNS:
-        config = parts["config"].grid(said.layout) if "config" in parts else None
-        rows = gmns.read(nodes, links, config)
-    else:
-        rows = listed.read(nodes, links, said.columns)
+    rows = _gmns(parts, said) if form is NetworkForm.GMNS else _listed(parts, said)
+    if not rows.nodes.crs:
+        rows = replace(rows, nodes=replace(rows.nodes, crs=parts["nodes"].crs))
     names = _names(parts["zones"].grid(said.layout), said.columns.width) if "zones" in parts else {}
     return replace(rows, names=names)
+
+
+def _gmns(parts: Parts, said: NetworkMapping) -> NetworkRows:
+    config = parts["config"].grid(said.layout) if "config" in parts else None
+    # A configuration may say that lengths are miles; what shapes tell are kilometres.
+    nodes, links = (
+        parts["nodes"].grid(said.layout, "nodes"),
+        parts["links"].grid(said.layout, "links", () if config else None),
+    )
+    return gmns.read(nodes, links, config)
+
+
+def _listed(parts: Parts, said: NetworkMapping) -> NetworkRows:
+    columns = said.columns
+    nodes = parts["nodes"].grid(said.layout, "nodes", (columns.nodes.x, columns.nodes.y))
+    links = parts["links"].grid(said.layout, "links", (columns.links.km,))
+    return listed.read(nodes, links, columns)
 
 
 def _names(zones: Grid, width: int) -> dict[str, str]:
@@ -130,6 +155,8 @@ def _names(zones: Grid, width: int) -> dict[str, str]:
 
 def _parts(source: Source) -> Parts:
     """The parts by what they are."""
+    if source.data.startswith(geopackage.MAGIC):
+        return _found(source, {layer: Part(source, layer) for layer in geopackage.tables(source)})
     if not source.data.startswith(archives.MAGIC):
         if source.data.lstrip()[:1] == b"<" or source.name.casefold().endswith(TNTP):
             return {"net": Part(source)}
