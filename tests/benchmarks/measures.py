@@ -10,7 +10,6 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from samsyn.analysis.hierarchies import customize, prepare
 from samsyn.analysis.measure_effects import measure_effects
 from samsyn.analysis.measure_pairs import pair_effects
 from samsyn.analysis.measure_times import new_times
-from samsyn.analysis.measures import Change, ClosedLink, Measure, NewLink, NewMinutes
+from samsyn.analysis.measures import Change, ClosedLink, Measure, NewMinutes
 from samsyn.analysis.networks import Network
 from samsyn.analysis.situations import EffectChoices, Situation
 from samsyn.analysis.tables import Areas
@@ -81,23 +80,35 @@ def _situation(network: Network) -> Situation:
 
 
 def _measures(network: Network, count: int, kind: str) -> list[Measure]:
-    """Real links between nodes that trips may pass, by chance and both ways: 30 per cent faster, closed, or ten new."""
+    """Real links between nodes that trips may pass, by chance: both ways faster by 30 per cent, or both ways closed.
+
+    A corridor is ten links one after the other, faster both ways.
+    """
     links, through, chance = network.links, network.nodes.through, np.random.default_rng(11)
     inner = np.flatnonzero(through[links.start] & through[links.end] & (links.minutes > 0.2))
     back = {ends: link for link, ends in enumerate(zip(links.end.tolist(), links.start.tolist(), strict=True))}
     made = []
-    for number, link in enumerate(chance.choice(inner, count, replace=False)):
-        both = dict.fromkeys((int(link), back.get((int(links.start[link]), int(links.end[link])), int(link))))
-        changes: list[Change] = [ClosedLink(links.codes[each]) for each in both]
-        if kind == "faster":
-            changes = [NewMinutes(links.codes[each], links.minutes[each] * 0.7) for each in both]
-        elif kind == "line":
-            stops = [
-                network.nodes.codes[node] for node in chance.choice(np.unique(links.start[inner]), 11, replace=False)
-            ]
-            changes = [NewLink(f"{number} {a} {b}", a, b, 5.0) for a, b in pairwise(stops)]
+    for number, link in enumerate(chance.choice(inner, count, replace=False).tolist()):
+        stretch = _walk(network, link, 10, chance) if kind == "corridor" else [link]
+        ends = [(int(links.start[each]), int(links.end[each])) for each in stretch]
+        both = dict.fromkeys([*stretch, *(back[each] for each in ends if each in back)])
+        changes: list[Change] = [NewMinutes(links.codes[each], links.minutes[each] * 0.7) for each in both]
+        if kind == "closed":
+            changes = [ClosedLink(links.codes[each]) for each in both]
         made.append(Measure(f"{kind} {number}", tuple(changes)))
     return made
+
+
+def _walk(network: Network, link: int, length: int, chance: np.random.Generator) -> list[int]:
+    """Links one after the other, at each node by chance, back only at its end; nodes that trips may pass."""
+    links, walked = network.links, [link]
+    for _each in range(length - 1):
+        node = links.end[walked[-1]]
+        further = network.leaving[network.leaving_starts[node] : network.leaving_starts[node + 1]]
+        open_ = further[network.nodes.through[links.end[further]]]
+        onwards = open_[links.end[open_] != links.start[walked[-1]]]
+        walked.append(int(chance.choice(onwards if onwards.size else open_)))
+    return walked
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +128,7 @@ def _works(there: Situation, count: int) -> dict[str, Work]:
     def effects(measures: list[Measure], pool: ThreadPoolExecutor | None = executor) -> Callable[[], object]:
         return lambda: measure_effects(there, measures, CHOICES, executor=pool)
 
-    faster, closed, lines = (_measures(network, count, kind) for kind in ("faster", "closed", "line"))
+    faster, closed, corridors = (_measures(network, count, kind) for kind in ("faster", "closed", "corridor"))
     many = _measures(network, min(10 * count, 1000), "faster")
     mixed = [*faster[: count * 4 // 5], *closed[: count // 5]]
     pairs = count * (count - 1) // 2
@@ -125,7 +136,7 @@ def _works(there: Situation, count: int) -> dict[str, Work]:
         f"{count} faster links": Work(count, effects(faster), tuple(faster)),
         f"{count} faster links, one thread": Work(count, effects(faster, None)),
         f"{len(many):,} faster links": Work(len(many), effects(many)),
-        f"{count} new lines of ten links": Work(count, effects(lines), tuple(lines)),
+        f"{count} corridors of ten links": Work(count, effects(corridors), tuple(corridors)),
         f"{count} closed links": Work(count, effects(closed), tuple(closed)),
         "all times with ten measures": Work(1, lambda: new_times(there, faster[:10], executor=executor)),
         "all times with ten closures": Work(1, lambda: new_times(there, closed[:10], executor=executor)),
@@ -139,17 +150,17 @@ def _works(there: Situation, count: int) -> dict[str, Work]:
 
 
 def _beside(there: Situation) -> Iterator[Line]:
-    """Chicago Regional: each of ours after one skim of the peer's, then the medians."""
+    """Chicago Regional: one skim of the peer's and each of ours by turns, then the medians."""
     network = there.customized.hierarchy.network
     works = _works(there, 100)
     taken: dict[str, list[Taken]] = {name: [] for name in works}
     theirs = []
     with peer_of(network) as process:
         for turn in range(TIMES):
+            if process:
+                theirs.append(tell(process, "skim"))
             for name, work in works.items():
                 if turn < work.times:
-                    if process:
-                        theirs.append(tell(process, "skim"))
                     taken[name].append(figures.taken(work.do))
     memory = figures.megabytes(figures.peak())
     size = f"Chicago Regional, {len(network.zones):,} zones, {len(network.links):,} links: "

@@ -171,7 +171,7 @@ def improvements(
                     start, head = heads_reached[i, link], ways.heads[link]
                     any_hit |= _hit(start, out[head], edges[i], ways.near[link], hit)
             if any_hit:
-                links = heads_reached[i, first:last], ways.heads[first:last]
+                links = heads_reached[i, first:last], ways.heads[first:last], ways.near[first:last]
                 count = _improved((m, i, count), (times[i], edges[i], hit), links, (out, best), pairs)
         at += 1
     return (at if at < steps else -1), count
@@ -182,12 +182,12 @@ def _hit(start: float, out: Floats, edges: Floats, near: Flags, hit: Flags) -> b
     """Mark the chunks that have any pair which becomes nearer."""
     found = False
     for chunk in range(len(hit)):
-        if near[chunk]:
+        if near[chunk] and not hit[chunk]:
             # Counted, not searched, so that several are compared in one instruction.
             hits = 0
             for j in range(CHUNK):
                 hits += start + out[chunk, j] < edges[chunk, j]
-            hit[chunk] |= hits > 0
+            hit[chunk] = hits > 0
             found |= hits > 0
     return found
 
@@ -196,14 +196,14 @@ def _hit(start: float, out: Floats, edges: Floats, near: Flags, hit: Flags) -> b
 def _improved(
     where: tuple[int, int, int],
     row: tuple[Floats, Floats, Flags],
-    links: tuple[Floats, Ints],
+    links: tuple[Floats, Ints, Flags],
     room: tuple[Floats, Floats],
     pairs: Pairs,
 ) -> int:
     """List the pairs of the chunks that are marked, and take the marks away."""
     m, i, count = where
     times, edges, hit = row
-    reached_at, heads = links
+    reached_at, heads, near = links
     out, best = room
     for chunk in range(len(hit)):
         if not hit[chunk]:
@@ -211,10 +211,11 @@ def _improved(
         hit[chunk] = False
         best[:] = np.inf
         for link in range(len(heads)):
-            start, onwards = reached_at[link], out[heads[link]]
-            for at in range(CHUNK):
-                way = start + onwards[chunk, at]
-                best[at] = way if way < best[at] else best[at]
+            if near[link, chunk] and reached_at[link] < np.inf:
+                start, onwards = reached_at[link], out[heads[link]]
+                for at in range(CHUNK):
+                    way = start + onwards[chunk, at]
+                    best[at] = way if way < best[at] else best[at]
         for at in range(CHUNK):
             if best[at] < edges[chunk, at]:
                 j = chunk * CHUNK + at
