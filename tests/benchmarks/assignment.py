@@ -32,7 +32,6 @@ from tests.benchmarks.networks import CORES, peer_python
 from tests.conftest import SHARED
 
 TURNS = 3
-INNER = 5
 GAPS = {"SiouxFalls": (1e-4, 1e-6), "ChicagoSketch": (1e-4, 1e-6), "ChicagoRegional": (1e-4,)}
 FINEST = 1e-12
 WIDENED = 20
@@ -91,35 +90,35 @@ def _notes() -> Iterator[str]:
 
 def _beside(name: str, test: RoadTest) -> Iterator[Line]:
     """To each gap, ours after the peer's; then what is ours alone."""
-    gaps = GAPS[name]
-    turns = 1 if name == "ChicagoRegional" else TURNS
-    inner = 1 if name == "ChicagoRegional" else INNER
+    gaps, times = GAPS[name], 1 if name == "ChicagoRegional" else TURNS
     hierarchy = prepare(test.network)
-    theirs, ours = Theirs(tuple([] for _gap in gaps), (), 0.0), {gap: [] for gap in gaps}
-    for _turn in range(turns):
+    theirs, taken, found = Theirs(tuple([] for _gap in gaps), (), 0.0), {gap: [] for gap in gaps}, {}
+
+    def ours(gap: float) -> None:
+        found[gap] = _ours(hierarchy, test, gap)
+
+    for _turn in range(times):
         theirs = _peer(test, gaps, theirs)
         for gap in gaps:
-            ours[gap].append(figures.taken(lambda to=gap: _ours(hierarchy, test, to), inner))
+            taken[gap].append(figures.taken(lambda to=gap: ours(to), times))
     size = f"{name}, {len(test.network.zones):,} zones, {len(test.network.links):,} links: "
     if name in OBJECTIVES:
-        ours[FINEST] = [figures.taken(lambda: _ours(hierarchy, test, FINEST), inner)]
-    for place, (gap, taken) in enumerate(ours.items()):
-        found = _ours(hierarchy, test, gap)
-        what = f"{size}gap {gap:.0e}, {len(found.gaps) - 1} sweeps"
-        yield _line(what, _median(taken), (test, found), (theirs, place))
-    yield from _after(size, test, found)
+        taken[FINEST] = [figures.taken(lambda: ours(FINEST), times)]
+    for place, gap in enumerate(taken):
+        what = f"{size}gap {gap:.0e}, {len(found[gap].gaps) - 1} sweeps"
+        yield _line(what, _median(taken[gap]), (test, found[gap]), (theirs, place))
+    yield from _after(size, test, found[min(taken)], times)
 
 
-def _after(size: str, test: RoadTest, found: Equilibrium) -> Iterator[Line]:
+def _after(size: str, test: RoadTest, found: Equilibrium, times: int) -> Iterator[Line]:
     """What follows an equilibrium."""
-    worst = bottlenecks(found).worst
+    worst, gap = bottlenecks(found).worst, max(found.gap, 1e-6)
     capacity = test.network.links.capacity.copy()
     capacity[worst[:WIDENED]] *= 1.5
-    wider = replace(test.network, links=replace(test.network.links, capacity=capacity))
-    hierarchy, gap = prepare(wider), GAPS["SiouxFalls"][0] if found.gap > 1e-6 else 1e-6
-    other, choices = replace(test, network=wider), AssignmentChoices(gap=gap)
+    wider = replace(test, network=replace(test.network, links=replace(test.network.links, capacity=capacity)))
+    hierarchy, choices = prepare(wider.network), AssignmentChoices(gap=gap)
     works = {
-        f"{WIDENED} links widened, gap {gap:.0e}, afresh": lambda: _ours(hierarchy, other, gap),
+        f"{WIDENED} links widened, gap {gap:.0e}, afresh": lambda: _ours(hierarchy, wider, gap),
         f"{WIDENED} links widened, gap {gap:.0e}, warm": lambda: assign(
             hierarchy, test.trips, fixed=test.fixed, choices=choices, start=found
         ),
@@ -127,7 +126,7 @@ def _after(size: str, test: RoadTest, found: Equilibrium) -> Iterator[Line]:
         "bottlenecks": lambda: bottlenecks(found),
     }
     for what, work in works.items():
-        yield _line(size + what, figures.taken(work, TURNS))
+        yield _line(size + what, figures.taken(work, times))
 
 
 def _line(
