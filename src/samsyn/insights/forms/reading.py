@@ -56,7 +56,7 @@ LABELS = {
     "cost": _("Cost in millions"),
     "price_year": _("Year of the prices"),
     "owner": _("Who asks for it"),
-    "note": _("Note"),
+    "note": _("Remark"),
 }
 OWN_LABELS: Mapping[str, Mapping[str, Words]] = {
     DatasetKind.MEASURES: {"name": _("Name of the measure"), "year": _("Year that it can be ready")}

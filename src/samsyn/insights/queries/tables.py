@@ -151,6 +151,14 @@ class Snapshots:
         return str(_found(snapshot))
 
 
+def all_measures_of(snapshot: Snapshot) -> "Candidates":
+    """Candidate measures, those that were left out too: read anew, to be written again."""
+    from samsyn.insights.reading import measures  # opens every format: loaded with the first file
+
+    with told():
+        return measures.rows(source_of(snapshot.file), snapshot.mapping)
+
+
 READERS: Mapping[str, Callable[[Snapshot], Any]] = {
     DatasetKind.FLOWS: flows_of,
     DatasetKind.BOUNDARIES: boundaries_of,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samsyn.insights.presentation import AreaChosen, Cell, Column, Kind, Table
 from samsyn.insights.studies import words
@@ -157,7 +158,7 @@ def best_of(found: Found, area: int) -> Told | None:
 def _of_changes() -> tuple[Column, ...]:
     return (
         Column("what", _("What is done")),
-        Column("link", _("Link")),
+        Column("link", pgettext("network", "Link")),
         Column("both_ways", _("Both ways")),
         Column("before", _("Minutes before"), Kind.NUMBER),
         Column("after", _("Minutes afterwards"), Kind.NUMBER),
