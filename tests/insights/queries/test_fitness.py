@@ -35,6 +35,16 @@ def test_quantities_are_not_held_against_flows():
     assert told(flows=running.snapshot(), sums=people) == []
 
 
+def test_measures_of_another_network_are_told():
+    network = running.network()
+    measures = running.measures(network)
+    fitting, elsewhere = told(network=network, measures=measures), told(network=running.network(), measures=measures)
+    assert fitting == ["Measures without a cost: nothing can be said of what they give for the money."]
+    assert [text for text in elsewhere if text not in fitting] == [
+        "The measures were not looked up in this network. Those that do not fit are left out of the result."
+    ]
+
+
 def test_a_network_is_something_to_study():
     assert not fitness.has_data()
     running.network()

@@ -1,6 +1,6 @@
 """What to know before data is used together: what its checks found, and whether it is of the same territory."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -38,6 +38,7 @@ def warnings(chosen: Mapping[str, Snapshot]) -> list[Warned]:
     found = [warned for snapshot in chosen.values() for warned in _checked(snapshot)]
     every = list(chosen.values())
     pairs = [(one, other) for one in every for other in every if other.dataset.kind in _needed(one)]
+    found += _of_another_network(every)
     return found + [warned for one, other in pairs for warned in _together(one, other)]
 
 
@@ -56,6 +57,15 @@ def _checked(snapshot: Snapshot) -> list[Warned]:
     if datasets.is_modelled(snapshot):
         found.append(Warned(name, _("The figures are modelled, so what is computed from them is called so too.")))
     return found
+
+
+def _of_another_network(chosen: Sequence[Snapshot]) -> list[Warned]:
+    """Measures that were looked up in no network, or in another than they are to be carried out in."""
+    networks = {str(each.key) for each in chosen if each.dataset.kind == DatasetKind.NETWORK}
+    measures = [each for each in chosen if each.dataset.kind == DatasetKind.MEASURES]
+    text = _("The measures were not looked up in this network. Those that do not fit are left out of the result.")
+    elsewhere = [each for each in measures if networks and each.mapping.get("network") not in networks]
+    return [Warned(datasets.named(each), text) for each in elsewhere]
 
 
 def _together(main: Snapshot, other: Snapshot) -> list[Warned]:
