@@ -80,6 +80,8 @@ class Problem(StrEnum):
     TOO_MANY_REDIRECTS = "The service sends on to too many other addresses."
     NO_NETWORK = "The file holds no network: no table of nodes and one of links, and no TNTP."
     WRONG_SHAPE = "The shape of a node is not one point, or that of a link not one line."
+    NO_WAYS = "The extract holds no road, railway or ferry of those that were asked for."
+    TOO_MANY_WAYS = "The extract holds more roads, railways and ferries than may be read."
     NO_MEMBER = "A file that the feed must have is missing."
     UNLISTED_REFERENCE = "What the cell names is not in the file that lists it."
     BAD_TIME = "The time cannot be read."
@@ -131,6 +133,7 @@ class Cure(StrEnum):
         "Name two tables nodes and links, as CSV files in a ZIP file, sheets of a workbook or layers of a GeoPackage."
     )
     POINTS_AND_LINES = "Save nodes as single points and links as single lines."
+    SMALLER_EXTRACT = "Take an extract of a smaller area, or fewer classes of roads."
     WHOLE_FEED = "Ask the publisher of the timetable for a whole feed, or choose another."
     OR_DROP = "Correct the row in the file, or choose that broken trips are left out."
     ANOTHER_DAY = "Choose a day within the period of the timetable."

@@ -14,6 +14,7 @@ from samsyn.sources.checks.findings import Kind, Option
 from samsyn.sources.checks.measure_findings import MeasureCure, MeasureKind
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
 from samsyn.sources.errors import Place, WrongContent
+from samsyn.sources.osm.ways import Noted as OsmNoted
 from samsyn.sources.problems import Cure, Problem
 
 CATALOGUE = Path(samsyn.insights.__file__).parent / "locale" / "sv" / "LC_MESSAGES" / "django.po"
@@ -21,7 +22,7 @@ PLACE = Place("flows.csv", sheet="Data", row=7, column="n")
 
 
 @pytest.mark.parametrize(
-    "sentences", [Problem, Cure, Kind, Option, NetworkKind, NetworkCure, MeasureKind, MeasureCure, Noted]
+    "sentences", [Problem, Cure, Kind, Option, NetworkKind, NetworkCure, MeasureKind, MeasureCure, Noted, OsmNoted]
 )
 def test_every_sentence_of_sources_has_its_swedish(sentences):
     with CATALOGUE.open("rb") as file:
