@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from samsyn.insights.exports.making import Told
+from samsyn.insights.exports.making import BOUNDARIES, Told
 from samsyn.insights.models import Run
 from samsyn.insights.presentation import Presentation
 from samsyn.insights.queries import tables
@@ -68,8 +68,9 @@ def _part(told: Told, shown: Presentation, part: str) -> Part:
 
 
 def _setting(run: Run) -> "tuple[Given, Setting]":
-    """The data of a run, and the situation in which its measures are computed."""
+    """The data of a run but for the maps, and the situation in which its measures are computed."""
     if (kept := _kept.taken(run.key)) is not None:
         return kept
-    given = {source.role: tables.READERS[source.snapshot.dataset.kind](source.snapshot) for source in run.sources.all()}
+    sources = (source for source in run.sources.all() if source.role != BOUNDARIES)
+    given = {source.role: tables.READERS[source.snapshot.dataset.kind](source.snapshot) for source in sources}
     return _kept.put(run.key, (given, settling.settle(given, run.choices)))
