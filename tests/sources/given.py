@@ -110,3 +110,11 @@ def gpkg_blob(shape: shapely.Geometry, srs: int = 3006) -> bytes:
     west, south, east, north = shape.bounds
     header = b"GP\x00\x03" + struct.pack("<i4d", srs, west, east, south, north)
     return header + shapely.to_wkb(shape, byte_order=1)
+
+
+def damaged(whole: bytes, changes: list[tuple[int, bytes]]) -> bytes:
+    """The bytes with others written over some of them."""
+    data = bytearray(whole)
+    for at, other in changes:
+        data[at : at + len(other)] = other
+    return bytes(data)

@@ -23,6 +23,7 @@ from samsyn.sources.networks.listed import LinkColumns, ListedColumns
 from samsyn.sources.networks.settling import NetworkChoices, settled
 from samsyn.sources.problems import Problem
 from tests.analysis.plain_networks import grid as town
+from tests.sources import given
 
 POINTS = {"A": (500_000, 6_500_000), "B": (503_000, 6_504_000), "C": (503_000, 6_505_000)}
 LINES = [[POINTS["A"], POINTS["B"]], [POINTS["B"], (503_600, 6_504_000), (503_600, 6_504_800), POINTS["C"]]]
@@ -167,10 +168,8 @@ WHOLE = drawn_town().data
     st.lists(st.tuples(st.integers(100, len(WHOLE) - 1), st.binary(min_size=1, max_size=8)), max_size=4),
 )
 def test_damaged_files_are_read_or_refused(length, changes):
-    data = bytearray(WHOLE)
-    for at, other in changes:
-        data[at : at + len(other)] = other
-    data = bytes(data[: length or None]) if len(changes) % 2 else bytes(data)
+    data = given.damaged(WHOLE, changes)
+    data = data[: length or None] if len(changes) % 2 else data
     try:
         source = Source("network.gpkg", data)
         rows = files.read(source, files.contents(source).form)

@@ -20,6 +20,7 @@ from samsyn.sources.osm import reading
 from samsyn.sources.osm.chains import Pieces, contracted
 from samsyn.sources.osm.ways import Noted, OsmChoices, duration, speed, understood
 from samsyn.sources.problems import Problem
+from tests.sources import given
 
 DEGREE = 111.319491
 """Kilometres of a degree of longitude at the equator: 2 * pi * 6378.137 / 360."""
@@ -245,11 +246,8 @@ WHOLE = extract(
     st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.binary(min_size=1, max_size=6)), max_size=4),
 )
 def test_damaged_extracts_are_read_or_refused(length, changes):
-    data = bytearray(WHOLE)
-    for at, other in changes:
-        data[at : at + len(other)] = other
     try:
-        rows = reading.read(Source("a.osm.pbf", bytes(data[:length]))).rows
+        rows = reading.read(Source("a.osm.pbf", given.damaged(WHOLE, changes)[:length])).rows
     except SourceError:
         return
     assert len(rows.links) > 0

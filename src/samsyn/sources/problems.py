@@ -81,6 +81,7 @@ class Problem(StrEnum):
     NO_NETWORK = "The file holds no network: no table of nodes and one of links, and no TNTP."
     WRONG_SHAPE = "The shape of a node is not one point, or that of a link not one line."
     NO_WAYS = "The extract holds no road, railway or ferry of those that were asked for."
+    FAR_FROM_ROADS = "The zone lies further from every road than a connector may be long."
     TOO_MANY_WAYS = "The extract holds more roads, railways and ferries than may be read."
     NO_MEMBER = "A file that the feed must have is missing."
     UNLISTED_REFERENCE = "What the cell names is not in the file that lists it."
@@ -133,6 +134,7 @@ class Cure(StrEnum):
         "Name two tables nodes and links, as CSV files in a ZIP file, sheets of a workbook or layers of a GeoPackage."
     )
     POINTS_AND_LINES = "Save nodes as single points and links as single lines."
+    WIDER_EXTRACT = "Take an extract that covers all zones, or leave the zones outside it out."
     SMALLER_EXTRACT = "Take an extract of a smaller area, or fewer classes of roads."
     WHOLE_FEED = "Ask the publisher of the timetable for a whole feed, or choose another."
     OR_DROP = "Correct the row in the file, or choose that broken trips are left out."

@@ -46,6 +46,7 @@ COMMANDS = {
     "check": ("check:check", "Check configuration, database, disk, worker and audit log."),
     "plan": ("plan:plan", "Parse, import, export and report plans."),
     "study": ("study:study", "Analyse flows between areas, from files."),
+    "network": ("network:network", "Make a network of an extract of OpenStreetMap."),
     "backup": ("archive:backup", "Write everything to one archive, also while the server runs."),
     "restore": ("archive:restore", "Read an archive back, and erase again who was erased since."),
     "user": ("people:user", "Accounts: add the first administrator."),
