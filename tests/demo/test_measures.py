@@ -40,3 +40,17 @@ def test_it_is_shared_and_told_in_swedish_words(run):
     assert shown.about.modelled
     assert [column.label for column in shown.presentation.table("gains").columns][1] == "Stockholms län"
     assert runs.reference_day(run).year == int(travel.REFERENCE)
+
+
+def test_one_of_them_makes_two_regions_grow_together():
+    make.user(Role.ANALYST, email="analytiker@demo.example")
+    regions = commuting.load(at=make.NOW)
+    of = {each.role: each.snapshot for each in regions.sources.all()}
+    times = travel.load(of["boundaries"], at=make.NOW)
+    done = measures.load({each.role: each.snapshot for each in times.sources.all()}, at=make.NOW)
+    run = measures.join({each.role: each.snapshot for each in done.sources.all()}, of["flows"], at=make.NOW)
+    result = runs.result_of(run)
+    assert result["areas"]["before"] == runs.result_of(regions)["areas"]["region"], "the regions that are shown there"
+    shown = making.told(run, runs.public_result_of(runs.shared_run(run.share.key)), named=False)
+    assert "växer regionerna Eskilstuna och Västerås ihop" in shown.presentation.lead
+    assert shown.about.modelled

@@ -46,7 +46,9 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         progress(0.9, "travel times")
         times = travel.load(run.sources.get(role="boundaries").snapshot, at=at)
         progress(0.95, "measures")
-        measures.load({each.role: each.snapshot for each in times.sources.all()}, at=at)
+        done = measures.load({each.role: each.snapshot for each in times.sources.all()}, at=at)
+        flows = run.sources.get(role="flows").snapshot
+        measures.join({each.role: each.snapshot for each in done.sources.all()}, flows, at=at)
     progress(1.0, "done")
     return True
 

@@ -1,4 +1,4 @@
-"""The demonstration's candidate measures in its coarse network, and a finished run of what each of them does.
+"""The demonstration's candidate measures in its coarse network, and finished runs of what they do.
 
 Most are inspired by what is discussed in the region, and each says that it is an example: times are approximate, costs
 are round and made up. `measures.csv` is written by hand, as an analyst would write it.
@@ -19,6 +19,9 @@ from samsyn.insights.studies.catalogue import STUDIES
 
 FILE = Path(__file__).with_name("measures.csv")
 TITLE = "Exempel på åtgärder i sju län (påhittade kostnader)"
+JOINED = "Snabbare Västerås–Eskilstuna: vilka arbetsmarknader växer ihop? (modellerad pendling)"
+JOINING = "R9"
+"""The measure by which two of the demonstration's regions grow together."""
 REFERENCE = "2024"
 DESCRIPTION = (
     "Skrivna för hand för demonstrationen, efter sådant som diskuteras i regionen. Tiderna är ungefärliga och "
@@ -54,4 +57,14 @@ def load(sources: dict[str, Snapshot], *, at: datetime) -> Run:
     run = running.finished(
         STUDIES["measures"], sources | {"measures": measures}, answers, title=TITLE, by=analyst, at=at
     )
+    return running.shared(run, by=analyst, at=at)
+
+
+def join(sources: dict[str, Snapshot], flows: Snapshot, *, at: datetime) -> Run:
+    """What one of them does to the regions of the modelled commuting, by the method that these were drawn by."""
+    analyst = User.objects.get(email="analytiker@demo.example")
+    wanted = {role: sources[role] for role in ("network", "measures", "boundaries")} | {"flows": flows}
+    answers = {"measures": JOINING, "drawings": 100, "territory": commuting.TERRITORY}
+    study = STUDIES["labour-market-effects"]
+    run = running.finished(study, wanted, answers, title=JOINED, by=analyst, at=at)
     return running.shared(run, by=analyst, at=at)

@@ -215,6 +215,26 @@ def test_measures_in_a_network(folder):
     samsyn("run", "measures", *files, "--settle", "UNNAMED=LEAVE_OUT", folder=folder)
 
 
+def test_labour_markets_from_files(folder):
+    nodes = "node,zone\n" + "".join(f"{code},{code}\n{code.lower()},\n" for code in "ABCD")
+    links = "link,from,to,km,minutes,mode,both_ways\nab,a,b,10,8,road,1\nbc,b,c,30,28,road,1\ncd,c,d,10,8,road,1\n"
+    links += "".join(f"{code},{code},{code.lower()},0,1,connector,1\n" for code in "ABCD")
+    with zipfile.ZipFile(folder / "net.zip", "w") as archive:
+        archive.writestr("nodes.csv", nodes)
+        archive.writestr("links.csv", links)
+    (folder / "measures.csv").write_text("measure,what,name,link,both_ways,minutes\n1,faster,Bridge,bc,yes,5\n")
+    rows = ((800, 150, 15, 5), (150, 800, 70, 15), (15, 70, 800, 150), (5, 15, 150, 800))
+    pairs = [(i, j, n) for i, row in zip("ABCD", rows, strict=True) for j, n in zip("ABCD", row, strict=True)]
+    (folder / "flows.csv").write_text("home,work,n\n" + "".join(f"{i},{j},{n}\n" for i, j, n in pairs))
+    files = ["--network", "net.zip", "--measures", "measures.csv", "--flows", "flows.csv", "--out", "out"]
+    asked = ["--method", "swedish", "--set", "most_out=12", "--set", "most_to_one=8", "--set", "drawings=20"]
+    asked += ["--set", "form=exponential"]
+    done = samsyn("run", "labour-market-effects", *files, *asked, folder=folder)
+    assert "With Bridge the regions of B and C grow together" in done.stdout
+    told = samsyn("run", "labour-market-effects", *files, "--set", "measures=7", folder=folder, exits=1).stderr
+    assert "There is no measure with the key 7. The keys are: 1." in told
+
+
 def test_a_study_that_is_not_there_and_flows_that_are_not_given(folder):
     assert "there are: functional-regions" in run(folder, exits=2, slug="astrology").stderr
     told = samsyn("run", "functional-regions", "--out", "out", folder=folder, exits=1).stderr

@@ -6,6 +6,7 @@ from samsyn.insights.studies import (
     accessibility,
     functional_regions,
     interaction_model,
+    labour_market,
     measures,
     region_overlay,
     travel_times,
@@ -21,5 +22,6 @@ STUDIES: Mapping[str, Study] = {
         travel_times.STUDY,
         accessibility.STUDY,
         measures.STUDY,
+        labour_market.STUDY,
     )
 }

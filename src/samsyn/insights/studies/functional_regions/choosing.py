@@ -79,8 +79,8 @@ def _persons(label: Any, number: int) -> forms.FloatField:
     return forms.FloatField(label=label, min_value=0, initial=number, required=False)
 
 
-class FunctionalRegionsForm(StudyForm):
-    """The method with its thresholds (in per cent), drawings for sureness, and whether thresholds are varied.
+class DivisionForm(StudyForm):
+    """The method with its thresholds (in per cent): what every study asks that draws regions.
 
     A threshold that is left empty has its usual value; those of other methods than the chosen are not looked at.
     """
@@ -89,13 +89,6 @@ class FunctionalRegionsForm(StudyForm):
 
     method = forms.ChoiceField(
         label=gettext_lazy("Method"), choices=list(METHODS.items()), initial=Method.EUROPEAN, widget=forms.RadioSelect
-    )
-    purpose = purpose_field()
-    territory = forms.CharField(
-        label=gettext_lazy("What the areas are together"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
     )
     preset = forms.ChoiceField(
         label=gettext_lazy("Thresholds of the European method"),
@@ -123,6 +116,50 @@ class FunctionalRegionsForm(StudyForm):
     secondary_most_out = _percent(
         gettext_lazy("Nordic: a secondary centre lets at most this share commute out (per cent)"), 0.25
     )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if not self.errors and self._is_european() and self._preset() == OWN:
+            self._check_order("min_size", "target_size")
+            self._check_order("min_containment", "target_containment")
+            for name in ("min_size", "min_containment"):
+                if not self._threshold(name):
+                    self.add_error(name, _("This has to be above 0."))
+        return cleaned
+
+    def thresholds(self) -> dict[str, float | int | None]:
+        """Those that the method uses, as shares and persons."""
+        if self._is_european() and self._preset() != OWN:
+            return dict(PRESETS[self._preset()][1])
+        return {name: self._threshold(name) for name in OF_METHOD[Method(self.cleaned_data["method"])]}
+
+    def _threshold(self, name: str) -> float | int:
+        value = or_initial(self, name)
+        return value if name in (*IN_PERSONS, LINKS) else round(value / 100, 6)
+
+    def _is_european(self) -> bool:
+        return self.cleaned_data["method"] in (Method.EUROPEAN, Method.AS_PACKAGE)
+
+    def _preset(self) -> str:
+        return or_initial(self, "preset")
+
+    def _check_order(self, least: str, target: str) -> None:
+        if not self._threshold(least) < self._threshold(target):
+            self.add_error(target, _("The target has to be above the lowest."))
+
+
+class FunctionalRegionsForm(DivisionForm):
+    """The method with its thresholds, drawings for sureness, and whether thresholds are varied."""
+
+    field_order = ("method", "purpose", "territory")
+
+    purpose = purpose_field()
+    territory = forms.CharField(
+        label=gettext_lazy("What the areas are together"),
+        max_length=100,
+        required=False,
+        help_text=gettext_lazy("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
+    )
     drawings = forms.IntegerField(
         label=gettext_lazy("Drawings of the flows, for sureness"),
         min_value=0,
@@ -144,51 +181,23 @@ class FunctionalRegionsForm(StudyForm):
         help_text=gettext_lazy("Eight other choices around the chosen ones, which one could as well have made."),
     )
 
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not self.errors and self._is_european() and self._preset() == OWN:
-            self._check_order("min_size", "target_size")
-            self._check_order("min_containment", "target_containment")
-            for name in ("min_size", "min_containment"):
-                if not self._threshold(name):
-                    self.add_error(name, _("This has to be above 0."))
-        return cleaned
-
     def choices(self) -> Choices:
-        """The method and the thresholds that it uses, as shares and persons; nothing of what it does not look at."""
+        """The method and the thresholds that it uses; nothing of what it does not look at."""
         cleaned = self.cleaned_data
-        drawings = _or_initial(self, "drawings")
+        drawings = or_initial(self, "drawings")
         return {
             "method": cleaned["method"],
-            "purpose": _or_initial(self, "purpose"),
+            "purpose": or_initial(self, "purpose"),
             "territory": cleaned["territory"],
-            "thresholds": self._thresholds(),
+            "thresholds": self.thresholds(),
             "drawings": drawings,
-            "resampling": _or_initial(self, "resampling") if drawings else None,
+            "resampling": or_initial(self, "resampling") if drawings else None,
             "sweep": cleaned["sweep"],
         }
 
-    def _thresholds(self) -> dict[str, float | int | None]:
-        if self._is_european() and self._preset() != OWN:
-            return dict(PRESETS[self._preset()][1])
-        return {name: self._threshold(name) for name in OF_METHOD[Method(self.cleaned_data["method"])]}
 
-    def _threshold(self, name: str) -> float | int:
-        value = _or_initial(self, name)
-        return value if name in (*IN_PERSONS, LINKS) else round(value / 100, 6)
-
-    def _is_european(self) -> bool:
-        return self.cleaned_data["method"] in (Method.EUROPEAN, Method.AS_PACKAGE)
-
-    def _preset(self) -> str:
-        return _or_initial(self, "preset")
-
-    def _check_order(self, least: str, target: str) -> None:
-        if not self._threshold(least) < self._threshold(target):
-            self.add_error(target, _("The target has to be above the lowest."))
-
-
-def _or_initial(form: forms.Form, name: str) -> Any:
+def or_initial(form: forms.Form, name: str) -> Any:
+    """What is answered; where that is nothing, what the question begins with."""
     value = form.cleaned_data.get(name)
     return form.fields[name].initial if value in (None, "") else value
 

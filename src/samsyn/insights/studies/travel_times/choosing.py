@@ -18,8 +18,8 @@ MODES: Mapping[str, tuple[Words, frozenset[str]]] = {
 EARLIEST, LATEST = 1800, 2200
 
 
-class TravelTimesForm(StudyForm):
-    """The means of travel, the year of the network, and the columns of people and of what is reached."""
+class TravelForm(StudyForm):
+    """The means of travel and the year of the network: what every study asks that finds ways in one."""
 
     modes = forms.ChoiceField(
         label=_("Travel by"), choices=[(name, label) for name, (label, _kept) in MODES.items()], initial="all"
@@ -31,6 +31,11 @@ class TravelTimesForm(StudyForm):
         required=False,
         help_text=_("Links that open later are left out. Empty: all links, opened or not."),
     )
+
+
+class TravelTimesForm(TravelForm):
+    """The means of travel, the year of the network, and the columns of people and of what is reached."""
+
     people = forms.CharField(
         label=_("Column of people"),
         max_length=200,
