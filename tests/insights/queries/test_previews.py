@@ -7,6 +7,7 @@ from samsyn.foundation.accounts.models import Role
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.queries import previews
 from tests.factories import user
+from tests.insights import running
 from tests.insights.bringing import FLOWS, packed, whole
 from tests.sources import given
 
@@ -69,12 +70,12 @@ def test_every_kind_of_data_has_its_page(client, kind):
         DatasetKind.REGIONS: REGIONS,
         DatasetKind.VINTAGE_KEY: b"old;new\n01;02\n",
         DatasetKind.NETWORK: packed("from,to,km,minutes\nA,B,1,2\n", "node,zone\nA,01\nB,02\n"),
-    }[kind]
-    snapshot = whole(data, "file", kind)
+    }
+    snapshot = running.measures(running.network()) if kind == DatasetKind.MEASURES else whole(data[kind], "file", kind)
     client.force_login(user(Role.ANALYST))
     for name, key in (("snapshot", snapshot.key), ("dataset", snapshot.dataset.key)):
         page = client.get(reverse(f"insights:{name}", args=[key]))
         assert page.status_code == 200
         assert ('id="preview-map"' in page.content.decode()) is (
-            kind not in (DatasetKind.VINTAGE_KEY, DatasetKind.NETWORK)
+            kind not in (DatasetKind.VINTAGE_KEY, DatasetKind.NETWORK, DatasetKind.MEASURES)
         )
