@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from django.utils.translation import gettext as _
@@ -50,15 +51,19 @@ class Exported(Protocol):
         """What a file is made of, with the parts that it wants."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Told:
     """A run as one reader is shown it. `result` is what this reader may see, `named` whether they see who ran it."""
 
     run: Run
     study: Study
     result: Result
-    presentation: Presentation
     about: About
+
+    @cached_property
+    def presentation(self) -> Presentation:
+        """All that is shown, in the language that is active when it is first asked for."""
+        return self.study.present(self.result)
 
     @property
     def hides(self) -> bool:
@@ -141,7 +146,6 @@ def told(run: Run, result: Result, *, named: bool) -> Told:
         run=run,
         study=study,
         result=result,
-        presentation=study.present(result),
         about=about.of_run(run, study, named=named, hidden=_hidden(result)),
     )
 
