@@ -13,21 +13,28 @@ from samsyn.insights.models import Run
 from samsyn.insights.presentation import Presentation
 from samsyn.insights.queries import tables
 from samsyn.insights.queries.kept import Kept
-from samsyn.insights.studies.counties import groups
+from samsyn.insights.studies.contract import Result
+from samsyn.insights.studies.counties import Groups, groups
 from samsyn.insights.studies.measures import joint, settling, single
 
 if TYPE_CHECKING:
-    from samsyn.insights.studies.contract import Given
     from samsyn.insights.studies.measures.settling import Setting
 
-_kept: "Kept[tuple[Given, Setting]]" = Kept(3)
+_settings: "Kept[tuple[Setting, Groups]]" = Kept(3)
+_joints: Kept[Result] = Kept(12)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part(Told):
     """A part of what a run shows; `part` names it among the others."""
 
-    part: str = ""
+    shown: Presentation
+    part: str
+
+    @property
+    def presentation(self) -> Presentation:
+        """The part alone."""
+        return self.shown
 
     @property
     def name(self) -> str:
@@ -57,20 +64,29 @@ def one(told: Told, number: int) -> Part | None:
 def together(told: Told, numbers: Sequence[int]) -> Part:
     """Several measures, as they do together, by their numbers."""
     chosen = [key for number, key in enumerate(keys(told), 1) if number in set(numbers)]
-    given, setting = _setting(told.run)
-    parts = groups(setting.network.zones.codes, given.get("regions"))
-    found = joint.compute(setting, told.run.choices, chosen, parts)
+    found = _joint(told.run, chosen)
     return _part(told, joint.present(told.result, chosen, found), "measures-" + "-".join(map(str, numbers)))
 
 
 def _part(told: Told, shown: Presentation, part: str) -> Part:
-    return Part(told.run, told.study, told.result, shown, told.about, part)
+    return Part(told.run, told.study, told.result, told.about, shown, part)
 
 
-def _setting(run: Run) -> "tuple[Given, Setting]":
-    """The data of a run but for the maps, and the situation in which its measures are computed."""
-    if (kept := _kept.taken(run.key)) is not None:
+def _joint(run: Run, chosen: Sequence[str]) -> Result:
+    """What measures of the run do together: computed once for the page, its tables and its files."""
+    place = run.key, tuple(chosen)
+    if (kept := _joints.taken(place)) is not None:
         return kept
+    setting, parts = _setting(run)
+    return _joints.put(place, joint.compute(setting, run.choices, chosen, parts))
+
+
+def _setting(run: Run) -> "tuple[Setting, Groups]":
+    """The situation in which the measures of a run are computed, and the parts whose gains are told."""
+    if (kept := _settings.taken(run.key)) is not None:
+        return kept
+    # All but what is for the maps.
     sources = (source for source in run.sources.all() if source.role != BOUNDARIES)
     given = {source.role: tables.READERS[source.snapshot.dataset.kind](source.snapshot) for source in sources}
-    return _kept.put(run.key, (given, settling.settle(given, run.choices)))
+    setting = settling.settle(given, run.choices)
+    return _settings.put(run.key, (setting, groups(setting.network.zones.codes, given.get("regions"))))
