@@ -1,10 +1,14 @@
 """The links of a network as they are looked up on screen, to name a measure of one."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from samsyn.insights.models import Snapshot
 from samsyn.insights.queries import tables
 from samsyn.insights.reading.words import MODES
+
+if TYPE_CHECKING:
+    from samsyn.analysis.networks import Network
 
 MOST_SHOWN = 100
 
@@ -30,17 +34,17 @@ def found(network: Snapshot, text: str) -> tuple[list[Link], int]:
         for place, code in enumerate(links.codes)
         if wanted in f"{code} {nodes[links.start[place]]} {nodes[links.end[place]]}".casefold()
     ]
-    return [_link(network, place) for place in hits[:MOST_SHOWN]], len(hits)
+    return [_link(made, place) for place in hits[:MOST_SHOWN]], len(hits)
 
 
 def by_code(network: Snapshot, code: str) -> Link | None:
     """The link with a code."""
-    codes = tables.network_of(network).links.codes
-    return _link(network, codes.index(code)) if code in codes else None
-
-
-def _link(network: Snapshot, place: int) -> Link:
     made = tables.network_of(network)
+    codes = made.links.codes
+    return _link(made, codes.index(code)) if code in codes else None
+
+
+def _link(made: "Network", place: int) -> Link:
     nodes, links = made.nodes.codes, made.links
     return Link(
         links.codes[place],
