@@ -70,6 +70,11 @@ class Exponential(Decay):
 
     rate: float
 
+    @classmethod
+    def halving(cls, each: float) -> "Exponential":
+        """Half as much whenever t is so much longer."""
+        return cls(float(np.log(2.0) / each))
+
     def _curve(self, times: Times) -> Floats:
         made = np.multiply(times, -self.rate, dtype=np.float64)
         return np.exp(made, out=made)

@@ -31,6 +31,11 @@ class Resolved:
     measure: Measure | None
     faults: tuple[Fault, ...]
 
+    @property
+    def blocking(self) -> tuple[str, ...]:
+        """The names of the kinds of fault for which it cannot be carried out, each once."""
+        return tuple(dict.fromkeys(fault.kind.name for fault in self.faults if fault.kind.blocks))
+
 
 class Resolver:
     """Finds what measures mean in one network."""

@@ -78,8 +78,7 @@ def _measured(zones: Areas, times: Floats, weights: Weights, choices: Choices) -
     reach = Reach(zones, zones, own, weights.reached, weights.people)
     counted = accessibility(reach, Within(LIMITS)).values
     found = {within(limit): counted[:, column] for column, limit in enumerate(LIMITS)}
-    decay = Exponential(float(np.log(2)) / choices["half_life"])
-    found[WEIGHTED] = accessibility(reach, Weighted(decay)).values[:, 0]
+    found[WEIGHTED] = accessibility(reach, Weighted(Exponential.halving(choices["half_life"]))).values[:, 0]
     found[SHARED] = competitive_access(reach, FloatingCatchment(catchment(choices["catchment"]))).access
     return found
 

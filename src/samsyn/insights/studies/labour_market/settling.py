@@ -89,10 +89,9 @@ def _on(network: Network, candidates: "tuple[Candidate, ...]") -> "list[Measure]
     for each in candidates:
         found = resolver.resolved(each)
         if found.measure is None:
-            kinds = dict.fromkeys(fault.kind.name for fault in found.faults if fault.kind.blocks)
             raise InsightError(
                 _("The measure %(name)s does not fit the network, by the means of travel and the year: %(why)s")
-                % {"name": f"{each.key} ({each.name})", "why": why_left_out(list(kinds))}
+                % {"name": f"{each.key} ({each.name})", "why": why_left_out(found.blocking)}
             )
         measures.append(found.measure)
     return measures

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from samsyn.analysis.tables import Floats
@@ -12,7 +13,7 @@ from samsyn.insights.studies import plain
 from samsyn.insights.studies.contract import Choices, Given, Progress, Result
 from samsyn.insights.studies.counties import Groups, groups
 from samsyn.insights.studies.measures.choosing import FOR_MONEY, HALVINGS
-from samsyn.insights.studies.measures.settling import LIMITS, Setting, counted_by, settle
+from samsyn.insights.studies.measures.settling import Setting, counted_by, settle
 from samsyn.insights.studies.naming import area_names, without_boundaries
 from samsyn.sources.measures.records import Candidate, What
 
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
 
 MOST_PAIRS = 15
 MOST_LABELS = 14
-WAYS = ("saved", *(f"decay-{minutes}" for minutes in HALVINGS), *(f"within-{limit:.0f}" for limit in LIMITS))
-"""The ways of counting that measures are ranked by, the first in the order that was chosen."""
 
 
 def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: Progress) -> Result:
@@ -103,14 +102,18 @@ def _effects(setting: Setting, choices: Choices, progress: Progress) -> tuple["M
     """The effects by the decay that was chosen; and accessibility in all by every decay."""
     # Imported here: it loads numba, which pages that only show results can do without.
     from samsyn.analysis.measure_effects import measure_effects
+    from samsyn.analysis.row_blocks import passes
 
     found, accessibility = None, {}
-    for number, halving in enumerate(HALVINGS):
-        progress(0.2 + 0.4 * number / len(HALVINGS), _("Computing what the measures do"))
-        effects = measure_effects(setting.situation, setting.measures, counted_by(halving))
-        accessibility[halving] = effects.total.accessibility
-        if halving == choices["halving"]:
-            found = effects
+    heard = passes(lambda done: progress(0.2 + 0.4 * done, _("Computing what the measures do")), len(HALVINGS))
+    with settings.SIDE_BY_SIDE() as executor:
+        for halving, hear in zip(HALVINGS, heard, strict=True):
+            effects = measure_effects(
+                setting.situation, setting.measures, counted_by(halving), executor=executor, progress=hear
+            )
+            accessibility[halving] = effects.total.accessibility
+            if halving == choices["halving"]:
+                found = effects
     assert found is not None
     return found, accessibility
 

@@ -10,15 +10,13 @@ from samsyn.analysis.networks import Network
 from samsyn.analysis.tables import Floats, Flows
 from samsyn.insights.errors import InsightError
 from samsyn.insights.studies.contract import Choices, Given
-from samsyn.insights.studies.travel_times.computing import Weights, kept, weights_of
+from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept, weights_of
 
 if TYPE_CHECKING:
-    from samsyn.analysis.decay import Exponential
     from samsyn.analysis.measures import Measure
     from samsyn.analysis.situations import EffectChoices, Situation
     from samsyn.sources.measures.records import Candidate
 
-LIMITS = (30.0, 45.0, 60.0)
 MOST_FIGURES = 300_000
 """A result holds six figures for each measure and area."""
 
@@ -72,18 +70,13 @@ def settle(given: Given, choices: Choices) -> Setting:
     return Setting(situation, weights, trips, candidates, measures, left_out)
 
 
-def decay_of(halving: float) -> "Exponential":
-    """Half as much with each so many minutes."""
-    from samsyn.analysis.decay import Exponential  # loads scipy, as above
-
-    return Exponential(rate=float(np.log(2.0) / halving))
-
-
 def counted_by(halving: float) -> "EffectChoices":
     """What effects are counted by."""
-    from samsyn.analysis.situations import EffectChoices  # as above
+    # As above.
+    from samsyn.analysis.decay import Exponential
+    from samsyn.analysis.situations import EffectChoices
 
-    return EffectChoices(decay_of(halving), LIMITS)
+    return EffectChoices(Exponential.halving(halving), LIMITS)
 
 
 def _measures(given: Given, network: Network) -> tuple[Any, Any, Any]:
@@ -93,11 +86,7 @@ def _measures(given: Given, network: Network) -> tuple[Any, Any, Any]:
     resolver = Resolver(network)
     found = [(each, resolver.resolved(each)) for each in given["measures"].measures]
     fitting = [(each, one.measure) for each, one in found if one.measure is not None]
-    left_out = tuple(
-        (each, tuple(dict.fromkeys(fault.kind.name for fault in one.faults if fault.kind.blocks)))
-        for each, one in found
-        if one.measure is None
-    )
+    left_out = tuple((each, one.blocking) for each, one in found if one.measure is None)
     if not fitting:
         names = ", ".join(each.name for each, _kinds in left_out[:5])
         raise InsightError(
@@ -126,10 +115,11 @@ def _trips(flows: Flows | None, network: Network, weights: Weights, by: tuple[Fl
 def _modelled(network: Network, weights: Weights, by: tuple[Floats, float]) -> Floats:
     """Trips to work by a gravity model: as many as there are jobs, from each area by its part of all people."""
     # Imported here: they load scipy and numba.
+    from samsyn.analysis.decay import Exponential
     from samsyn.analysis.deterrence import Costs, Law, OwnArea
     from samsyn.analysis.interaction_distribution import distribute
 
     times, halving = by
-    law = Law(decay=float(np.log(2.0) / halving), own_area=OwnArea.HALF_NEAREST)
+    law = Law(decay=Exponential.halving(halving).rate, own_area=OwnArea.HALF_NEAREST)
     leaving = weights.people * (weights.reached.sum() / weights.people.sum())
     return distribute(law, Costs(network.zones, times, "minutes"), leaving, weights.reached)
