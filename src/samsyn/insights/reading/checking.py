@@ -35,8 +35,6 @@ from samsyn.sources.files import Source
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Areas, Flows
 
-SHOWN_ROWS = 10
-
 
 @dataclass(slots=True)
 class Checked:

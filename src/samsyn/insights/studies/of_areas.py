@@ -1,6 +1,7 @@
 """What the stored results of studies of areas have in common: the areas, and what they are together."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.translation import ngettext
 
@@ -14,7 +15,7 @@ class OfAreas:
 
     result: Result
 
-    @property
+    @cached_property
     def codes(self) -> tuple[str, ...]:
         """Of the areas."""
         return tuple(self.result["areas"]["codes"])
@@ -24,6 +25,11 @@ class OfAreas:
         """What they are called."""
         names: list[str] = self.result["areas"]["names"]
         return names
+
+    @property
+    def hides(self) -> bool:
+        """Are small numbers taken out?"""
+        return "suppressed" in self.result
 
     @property
     def territory(self) -> str:

@@ -5,11 +5,11 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.functional_regions.choosing import METHODS, Method
+from samsyn.insights.studies.of_areas import OfAreas
 from samsyn.insights.studies.purposes import PURPOSES, Purpose
 
 SURENESS_LIMITS = (0.5, 0.8, 0.95)
@@ -30,10 +30,7 @@ class Found:
     @property
     def territory(self) -> str:
         """What the areas are together, in the words of who ran the study."""
-        if self.choices["territory"]:
-            return str(self.choices["territory"])
-        number = len(self.codes)
-        return ngettext("%(number)s area", "%(number)s areas", number) % {"number": words.count(number)}
+        return OfAreas(self.result).territory
 
     @property
     def method(self) -> str:

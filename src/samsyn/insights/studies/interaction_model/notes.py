@@ -13,14 +13,6 @@ from samsyn.insights.studies.interaction_model.choosing import FORMS, OWN_AREAS
 FIT = ("cpc", "cpc_between", "srmse", "explained_beyond_margins", "pseudo_r2", "dispersion", "cells")
 
 
-def territory(result: Result) -> str:
-    """What the areas are together, in the words of who ran the study."""
-    if result["choices"]["territory"]:
-        return str(result["choices"]["territory"])
-    number = len(result["areas"]["codes"])
-    return ngettext("%(number)s area", "%(number)s areas", number) % {"number": words.count(number)}
-
-
 def lead(result: Result) -> str:
     """The result in two sentences."""
     return _(

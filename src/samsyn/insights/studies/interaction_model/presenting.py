@@ -22,6 +22,7 @@ from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.interaction_model import notes
 from samsyn.insights.studies.interaction_model.computing import DECIMALS
+from samsyn.insights.studies.of_areas import OfAreas
 
 LARGEST = 25
 """How many of the most over-predicted and of the most under-predicted pairs are shown."""
@@ -32,7 +33,7 @@ RIGHT_LIMITS = (0.4, 0.55, 0.7, 0.85)
 def present(result: Result) -> Presentation:
     """The model in words, figures, a map, charts and tables, in the reader's language."""
     return Presentation(
-        title=_("Interaction model: %(territory)s") % {"territory": notes.territory(result)},
+        title=_("Interaction model: %(territory)s") % {"territory": OfAreas(result).territory},
         lead=notes.lead(result),
         notes=tuple(notes.written(result)),
         figures=(
@@ -232,7 +233,7 @@ def _filled(result: Result) -> Table:
 
 
 def _offers(result: Result) -> Iterator[Offer]:
-    where, form = notes.territory(result), result["choices"]["form"]
+    where, form = OfAreas(result).territory, result["choices"]["form"]
     yield Offer("mean-distance", _("Mean distance of commuting"), "km", where, round(result["mean_km"]["observed"], 3))
     shares = (
         (f"model-right-{form}", _("Flows that the interaction model puts right (modelled)"), "cpc"),

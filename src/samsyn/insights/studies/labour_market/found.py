@@ -16,11 +16,6 @@ class Found(OfAreas):
     """A result with what follows from it. What small numbers would tell is None where they are taken out."""
 
     @property
-    def hides(self) -> bool:
-        """Are small numbers taken out?"""
-        return "suppressed" in self.result
-
-    @property
     def areas(self) -> dict[str, list[Any]]:
         """What is said of areas."""
         areas: dict[str, list[Any]] = self.result["areas"]
@@ -49,6 +44,11 @@ class Found(OfAreas):
         home = self.result["home"]
         groups = ((new, [old for old, its in enumerate(home) if its == new]) for new in range(len(self.after["size"])))
         return [(new, old) for new, old in groups if len(old) > 1]
+
+    @cached_property
+    def joining(self) -> frozenset[int]:
+        """The old regions that grow together with any other."""
+        return frozenset(region for _new, together in self.joined for region in together)
 
     @cached_property
     def share(self) -> dict[tuple[int, int], float]:

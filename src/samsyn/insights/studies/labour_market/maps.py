@@ -41,8 +41,7 @@ def after(found: Found, name: str, title: str) -> AreaMap:
 def _change(found: Found, area: int) -> int:
     if found.areas["moved"][area]:
         return MOVED
-    joined = {old for _new, group in found.joined for old in group}
-    return JOINED if found.areas["before"][area] in joined else SAME
+    return JOINED if found.areas["before"][area] in found.joining else SAME
 
 
 def _told(found: Found, area: int) -> str:

@@ -38,15 +38,23 @@ class Found(OfAreas):
         parts = self.result["parts"]
         return [called(code) if parts["counties"] else code or _("In no part") for code in parts["codes"]]
 
-    @property
-    def hides(self) -> bool:
-        """Are the figures of areas taken out?"""
-        return "suppressed" in self.result
-
     @cached_property
     def labels(self) -> tuple[tuple[str, str], ...]:
         """The areas whose names come first on a map: those with most people."""
         return tuple((self.codes[area], self.names[area]) for area in self.result["areas"]["largest"])
+
+    @cached_property
+    def best(self) -> list[Told | None]:
+        """The measure that saves the people of each area most time; None where none saves any, or that is not shown."""
+        return [self._best(area) for area in range(len(self.codes))]
+
+    def _best(self, area: int) -> Told | None:
+        best = None
+        for told in self.ranked:
+            saved = told["by_area"]["saved"][area]
+            if saved and saved > 0 and (best is None or saved > best["by_area"]["saved"][area]):
+                best = told
+        return best
 
     def by_key(self, key: str) -> Told | None:
         """The measure with a key."""

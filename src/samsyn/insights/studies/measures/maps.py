@@ -8,7 +8,6 @@ from samsyn.insights.maps import classes
 from samsyn.insights.presentation import AreaMap, Kind, Scale
 from samsyn.insights.studies import words
 from samsyn.insights.studies.measures.found import MIDDLE, Found, Told
-from samsyn.insights.studies.measures.tables import best_of
 
 CLASSES = 7
 MOST_NAMED = 7
@@ -26,7 +25,7 @@ def drawn(found: Found) -> Iterator[AreaMap]:
 
 def best(found: Found) -> AreaMap:
     """Which measure saves the people of each area most time."""
-    told = [best_of(found, area) for area in range(len(found.codes))]
+    told = found.best
     counted = {each["key"]: 0 for each in found.ranked}
     for each in told:
         if each is not None:

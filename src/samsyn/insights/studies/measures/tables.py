@@ -78,7 +78,7 @@ def areas(found: Found) -> Table:
     )
     rows = []
     for area, (code, name) in enumerate(zip(found.codes, found.names, strict=True)):
-        told = best_of(found, area)
+        told = found.best[area]
         people, part = found.result["areas"]["people"][area], found.parts[found.result["areas"]["part"][area]]
         saved = _hours(told["by_area"]["saved"][area]) if told else None
         rows.append((code, name, part, people, told["name"] if told else None, saved))
@@ -143,16 +143,6 @@ def ways(found: Found, changed: list[list[float]]) -> Table:
         for i, j, before, after in changed
     )
     return Table("pairs", _("Ways that change most, by time and trips"), columns, rows)
-
-
-def best_of(found: Found, area: int) -> Told | None:
-    """The measure that saves the people of an area most time; None where none saves any, or that is not shown."""
-    best = None
-    for told in found.ranked:
-        saved = told["by_area"]["saved"][area]
-        if saved and saved > 0 and (best is None or saved > best["by_area"]["saved"][area]):
-            best = told
-    return best
 
 
 def _of_changes() -> tuple[Column, ...]:

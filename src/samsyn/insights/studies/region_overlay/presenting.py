@@ -9,6 +9,7 @@ from samsyn.insights.presentation import AreaMap, Cell, Column, Figure, Kind, Of
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.functional_regions.notes import likeness
+from samsyn.insights.studies.of_areas import OfAreas
 
 LIMITS = (0.25, 0.5, 0.75, 0.995)
 """Of agreement; the last class is agreement to whole per cent, which is how everybody sees it."""
@@ -18,7 +19,7 @@ def present(result: Result) -> Presentation:
     """The overlay in words, figures, maps and tables, in the reader's language."""
     whole = result["whole"]
     return Presentation(
-        title=_("Regions of work, study and housing: %(territory)s") % {"territory": _territory(result)},
+        title=_("Regions of work, study and housing: %(territory)s") % {"territory": OfAreas(result).territory},
         lead=_lead(result),
         notes=tuple(_notes(result)),
         figures=(
@@ -47,13 +48,6 @@ def called(purpose: str) -> str:
         "study": pgettext("regions of", "study"),
         "moves": pgettext("regions of", "moves"),
     }[purpose]
-
-
-def _territory(result: Result) -> str:
-    if result["choices"]["territory"]:
-        return str(result["choices"]["territory"])
-    number = len(result["areas"]["codes"])
-    return ngettext("%(number)s area", "%(number)s areas", number) % {"number": words.count(number)}
 
 
 def _lead(result: Result) -> str:
@@ -314,7 +308,7 @@ def _likenesses(result: Result) -> Table:
 
 
 def _offers(result: Result) -> Iterator[Offer]:
-    whole, territory = result["whole"], _territory(result)
+    whole, territory = result["whole"], OfAreas(result).territory
     of = "-".join(result["purposes"])
     common = _("Common regions of work, study and housing")
     yield Offer(f"common-regions-{of}", common, _("regions"), territory, whole["common_regions"])
