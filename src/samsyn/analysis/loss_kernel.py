@@ -5,14 +5,14 @@ import numpy as np
 from samsyn.analysis.compiled import compiled
 from samsyn.analysis.decay import TIE
 from samsyn.analysis.hierarchy_kernel import Costs
-from samsyn.analysis.measure_kernel import EVERYBODY, Ways
+from samsyn.analysis.measure_kernel import EVERYBODY, OldWays
 from samsyn.analysis.path_kernel import Arcs
 from samsyn.analysis.sweep_kernel import ancestors
 from samsyn.analysis.tables import Flags, Floats, Ints
 
 
 @compiled
-def touched(times: Floats, ways: Ways, link: int) -> tuple[Flags, Flags]:
+def touched(times: Floats, ways: OldWays, link: int) -> tuple[Flags, Flags]:
     """The origins and the destinations of pairs whose shortest ways may use the link."""
     rows, columns = np.zeros(len(times), dtype=np.bool_), np.zeros(times.shape[1], dtype=np.bool_)
     tail, head, minutes = ways.tails[link], ways.heads[link], ways.minutes[link]

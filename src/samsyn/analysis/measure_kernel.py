@@ -46,6 +46,18 @@ class Ways(NamedTuple):
     zone: Ints
 
 
+class OldWays(NamedTuple):
+    """Links of the network itself, `starts[m]` up to `starts[m + 1]` those of measure m; the rest as in `Ways`."""
+
+    starts: Ints
+    tails: Ints
+    heads: Ints
+    minutes: Floats
+    into: Floats
+    out: Floats
+    zone: Ints
+
+
 class Pairs(NamedTuple):
     """Pairs whose time changes, the first `count`: of which measure, from which row to which column."""
 

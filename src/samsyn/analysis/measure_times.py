@@ -23,7 +23,7 @@ import numpy as np
 from samsyn.analysis.hierarchies import CustomizedHierarchy
 from samsyn.analysis.hierarchy_kernel import Graph, laid
 from samsyn.analysis.loss_kernel import customized_anew, touched
-from samsyn.analysis.measure_kernel import CHUNK, Ways, reached, shortened
+from samsyn.analysis.measure_kernel import CHUNK, OldWays, Ways, reached, shortened
 from samsyn.analysis.measure_ways import adds, old_ways, ways_of
 from samsyn.analysis.measures import Alteration, Measure, alterations, together
 from samsyn.analysis.path_kernel import Arcs
@@ -50,7 +50,7 @@ class Losing:
     """
 
     arcs: Arcs
-    ways: Ways
+    ways: OldWays
 
 
 def new_times(situation: Situation, measures: Sequence[Measure], *, executor: Executor | None = None) -> TravelTimes:
@@ -60,7 +60,7 @@ def new_times(situation: Situation, measures: Sequence[Measure], *, executor: Ex
     if measures:
         altered = together(alterations(network, measures), situation.customized.costs)
         slower = slower_links(situation.customized, altered)
-        losing = losing_of(situation, [altered]) if slower.size else None
+        losing = losing_of(situation, [altered], executor=executor) if slower.size else None
         blocks = changed_blocks(situation, altered, losing, executor=executor)
         for block in reversed(blocks):
             times[np.ix_(block.rows, block.columns)] = block.times
@@ -116,7 +116,7 @@ def _possible_gains(situation: Situation, gaining: Ways, heads_reached: Floats) 
 
 
 def _lost(
-    situation: Situation, left: CustomizedHierarchy, ways: Ways, m: int, executor: Executor | None
+    situation: Situation, left: CustomizedHierarchy, ways: OldWays, m: int, executor: Executor | None
 ) -> list[Block]:
     """New times between those whose shortest ways may use a link that becomes slower, a block for each link."""
     centroids = situation.customized.hierarchy.network.centroids

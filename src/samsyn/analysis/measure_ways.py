@@ -12,7 +12,7 @@ from concurrent.futures import Executor
 import numpy as np
 
 from samsyn.analysis.hierarchies import CustomizedHierarchy
-from samsyn.analysis.measure_kernel import CHUNK, EVERYBODY, NOT_A_ZONE, Ways, closed_ways, nearer
+from samsyn.analysis.measure_kernel import CHUNK, EVERYBODY, NOT_A_ZONE, OldWays, Ways, closed_ways, nearer
 from samsyn.analysis.measures import Alteration
 from samsyn.analysis.tables import Flags, Floats, Ints
 from samsyn.analysis.travel_times import times_between
@@ -30,15 +30,26 @@ def ways_of(
     links = [link for added in each for link in added]
     tails, heads = (np.array([link[end] for link in links], dtype=np.int64) for end in (0, 1))
     minutes = np.array([link[2] for link in links], dtype=np.float64)
-    return _ways(customized, starts, (tails, heads), minutes, executor)
+    nodes, (tails, heads) = _terminals(tails, heads)
+    into, leaving = _searched(customized, nodes, executor)
+    passable, zone = _passable(customized, nodes)
+    out = _without_passing(leaving, zone, passable)
+    near = nearer((tails, heads), minutes, leaving, out)
+    between = _between(customized, nodes, executor)
+    between[~passable] = between[:, ~passable] = np.inf
+    squares, closed = closed_ways(starts, (tails, heads), minutes, between)
+    return Ways(starts, tails, heads, minutes, squares, closed, near, into, out, zone)
 
 
-def old_ways(customized: CustomizedHierarchy, links: Sequence[Ints], *, executor: Executor | None = None) -> Ways:
+def old_ways(customized: CustomizedHierarchy, links: Sequence[Ints], *, executor: Executor | None = None) -> OldWays:
     """Some of the network's own links for each measure, at what they cost: for who uses them."""
     of, every = customized.hierarchy.network.links, np.concatenate([np.empty(0, dtype=np.int64), *links])
     starts = np.cumsum([0, *map(len, links)]).astype(np.int64)
     minutes = np.array(customized.costs[every], dtype=np.float64)
-    return _ways(customized, starts, (of.start[every], of.end[every]), minutes, executor)
+    nodes, (tails, heads) = _terminals(of.start[every], of.end[every])
+    into, leaving = _searched(customized, nodes, executor)
+    passable, zone = _passable(customized, nodes)
+    return OldWays(starts, tails, heads, minutes, into, _without_passing(leaving, zone, passable), zone)
 
 
 def adds(customized: CustomizedHierarchy, altered: Alteration) -> bool:
@@ -46,18 +57,10 @@ def adds(customized: CustomizedHierarchy, altered: Alteration) -> bool:
     return bool(altered.links) or any(minutes < customized.costs[link] for link, minutes in altered.minutes.items())
 
 
-def _ways(
-    customized: CustomizedHierarchy, starts: Ints, ends: tuple[Ints, Ints], minutes: Floats, executor: Executor | None
-) -> Ways:
-    nodes, at = np.unique(np.concatenate(ends), return_inverse=True)
-    tails, heads = at[: len(minutes)].astype(np.int64), at[len(minutes) :].astype(np.int64)
-    into, out, between = _searched(customized, nodes, executor)
-    passable, zone = _passable(customized, nodes)
-    near = nearer((tails, heads), minutes, out, _without_passing(out, zone, passable))
-    out = _without_passing(out, zone, passable)
-    between[~passable] = between[:, ~passable] = np.inf
-    squares, closed = closed_ways(starts, (tails, heads), minutes, between)
-    return Ways(starts, tails, heads, minutes, squares, closed, near, into, out, zone)
+def _terminals(tails: Ints, heads: Ints) -> tuple[Ints, tuple[Ints, Ints]]:
+    """The nodes that links begin or end at, each once, and where each link's two stand among them."""
+    nodes, at = np.unique(np.concatenate((tails, heads)), return_inverse=True)
+    return nodes, (at[: len(tails)].astype(np.int64), at[len(tails) :].astype(np.int64))
 
 
 def _added(customized: CustomizedHierarchy, altered: Sequence[Alteration]) -> list[list[Added]]:
@@ -78,20 +81,29 @@ def _added(customized: CustomizedHierarchy, altered: Sequence[Alteration]) -> li
     return each_added
 
 
-def _searched(customized: CustomizedHierarchy, nodes: Ints, executor: Executor | None) -> tuple[Floats, Floats, Floats]:
-    """Times from zones to terminals, from terminals to zones and between terminals; infinite for new nodes."""
-    network = customized.hierarchy.network
-    known = nodes[nodes < len(network.nodes)]
-    zones, k = network.centroids, len(known)
+def _searched(customized: CustomizedHierarchy, nodes: Ints, executor: Executor | None) -> tuple[Floats, Floats]:
+    """Times from zones to terminals and from terminals to zones; infinite for new nodes."""
+    known, zones = _known(customized, nodes), customized.hierarchy.network.centroids
     into = np.full((len(zones), len(nodes)), np.inf)
     out = np.full((len(nodes), -(-len(zones) // CHUNK) * CHUNK), np.inf)
-    between = np.full((len(nodes), len(nodes)), np.inf)
     # Always from the terminals, few or many: what a measure adds has the same bits in whatever company it is searched.
-    into[:, :k] = times_between(customized, zones, known, backwards=True, executor=executor)
-    out[:k, : len(zones)] = times_between(customized, known, zones, executor=executor)
-    between[:k, :k] = times_between(customized, known, known, executor=executor)
+    into[:, : len(known)] = times_between(customized, zones, known, backwards=True, executor=executor)
+    out[: len(known), : len(zones)] = times_between(customized, known, zones, executor=executor)
+    return into, out
+
+
+def _between(customized: CustomizedHierarchy, nodes: Ints, executor: Executor | None) -> Floats:
+    """Times between terminals; infinite for new nodes."""
+    known = _known(customized, nodes)
+    between = np.full((len(nodes), len(nodes)), np.inf)
+    between[: len(known), : len(known)] = times_between(customized, known, known, executor=executor)
     np.fill_diagonal(between, 0.0)
-    return into, out, between
+    return between
+
+
+def _known(customized: CustomizedHierarchy, nodes: Ints) -> Ints:
+    """Those that are in the network: the first, as new ones are numbered on from them."""
+    return nodes[nodes < len(customized.hierarchy.network.nodes)]
 
 
 def _passable(customized: CustomizedHierarchy, nodes: Ints) -> tuple[Flags, Ints]:
