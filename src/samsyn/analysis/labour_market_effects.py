@@ -34,6 +34,7 @@ import numpy as np
 from samsyn.analysis.co_membership import Membership, Method, co_membership
 from samsyn.analysis.commuting_change import CommutingChoices, CostChange, changed_commuting
 from samsyn.analysis.interaction import Interaction
+from samsyn.analysis.membership_bootstrap import Resampling, drawn_counts
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.region_facts import RegionFacts, region_facts
 from samsyn.analysis.side_by_side import each_done
@@ -166,5 +167,5 @@ def _observed(change: CostChange, count: int, rng: np.random.Generator | None) -
         if rng is None:
             yield change
         else:
-            drawn = rng.poisson(change.flows.counts).astype(np.float64)
+            drawn = drawn_counts(change.flows, rng, Resampling.POISSON)
             yield replace(change, flows=change.flows.with_counts(drawn))

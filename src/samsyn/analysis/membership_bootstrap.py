@@ -72,10 +72,11 @@ def membership_bootstrap(
 
 def _draw(flows: Flows, method: Method, rng: np.random.Generator, size: int, resampling: Resampling) -> list[Ints]:
     """A batch of drawings: the number of each area's region in each."""
-    return [method(flows.with_counts(_counts(flows, rng, resampling))).region for _ in range(size)]
+    return [method(flows.with_counts(drawn_counts(flows, rng, resampling))).region for _ in range(size)]
 
 
-def _counts(flows: Flows, rng: np.random.Generator, resampling: Resampling) -> Floats:
+def drawn_counts(flows: Flows, rng: np.random.Generator, resampling: Resampling) -> Floats:
+    """(m,) the counts of the flows, drawn anew."""
     if resampling is Resampling.POISSON:
         return rng.poisson(flows.counts).astype(np.float64)
     total = flows.counts.sum()

@@ -28,7 +28,7 @@ from samsyn.sources.checks import boundaries as boundary_checks
 from samsyn.sources.checks import flows as flow_checks
 from samsyn.sources.checks import measures as measure_checks
 from samsyn.sources.checks import networks as network_checks
-from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, first_of
+from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, by_severity, first_of
 from samsyn.sources.checks.network_findings import NetworkKind
 from samsyn.sources.errors import SourceError, WrongContent
 from samsyn.sources.files import Source
@@ -111,8 +111,7 @@ def _checks_of(record: Flows, mapping: mappings.Mapping, areas: tuple[str, ...] 
     ties = flow_checks.totals_do_not_tie(of_year)
     rest = [finding for finding in flow_checks.check(taken, areas) if finding.kind not in APART]
     every = [finding for finding in (*several, ties) if finding is not None] + rest
-    order = list(Severity)
-    return sorted(every, key=lambda finding: order.index(finding.severity))
+    return by_severity(every)
 
 
 APART = {Kind.SEVERAL_YEARS, Kind.SEVERAL_SEXES, Kind.TOTALS_DO_NOT_TIE}

@@ -1,8 +1,9 @@
 """What a check tells."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,6 +78,23 @@ class Finding:
     examples: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     largest: float | None = None
+
+
+class Graded(Protocol):
+    """Any kind of finding."""
+
+    @property
+    def severity(self) -> Severity:
+        """How much it stands in the way."""
+
+
+Found = TypeVar("Found", bound=Graded)
+
+
+def by_severity(found: Iterable[Found]) -> list[Found]:
+    """The gravest first, those alike in their order."""
+    order = list(Severity)
+    return sorted(found, key=lambda finding: order.index(finding.severity))
 
 
 def rows_of(flows: Flows, wrong: NDArray[np.bool_] | NDArray[np.int64], column: str = "count") -> tuple[Place, ...]:

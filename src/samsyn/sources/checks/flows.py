@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, first_of, pairs_of, rows_of
+from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, by_severity, first_of, pairs_of, rows_of
 from samsyn.sources.records import Flows
 
 TOTAL_NAMES = frozenset({"totalt", "total", "1+2", "t", "_t", "begge kjønn", "both sexes", "män och kvinnor", "båda"})
@@ -20,8 +20,7 @@ def check(flows: Flows, areas: Sequence[str] | None = None) -> tuple[Finding, ..
     found = [each(flows) for each in CHECKS]
     if areas is not None:
         found += [unknown_codes(flows, areas), areas_without_flows(flows, areas)]
-    order = list(Severity)
-    return tuple(sorted((f for f in found if f is not None), key=lambda finding: order.index(finding.severity)))
+    return tuple(by_severity(finding for finding in found if finding is not None))
 
 
 def unknown_codes(flows: Flows, areas: Sequence[str]) -> Finding | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from samsyn.analysis.networks import Network
-from samsyn.sources.checks.findings import FIRST, Severity, first_of
+from samsyn.sources.checks.findings import FIRST, Severity, by_severity, first_of
 from samsyn.sources.checks.measure_findings import MeasureCure, MeasureFinding, MeasureKind
 from samsyn.sources.measures.records import Candidate, Candidates, ChangeRow, What
 from samsyn.sources.measures.resolving import Fault, Resolver
@@ -29,8 +29,7 @@ def check(candidates: Candidates, network: Network | None = None) -> list[Measur
     for fault in faults:
         by_kind.setdefault(fault.kind, []).append(fault)
     found = [_finding(candidates, kind, by_kind[kind]) for kind in MeasureKind if kind in by_kind]
-    order = list(Severity)
-    return sorted(found, key=lambda finding: order.index(finding.severity))
+    return by_severity(found)
 
 
 def blocked(candidates: Candidates, network: Network | None = None) -> frozenset[str]:

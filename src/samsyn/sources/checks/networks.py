@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
 from samsyn.analysis.networks import Mode
-from samsyn.sources.checks.findings import FIRST, Severity, first_of
+from samsyn.sources.checks.findings import FIRST, Severity, by_severity, first_of
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
 from samsyn.sources.networks.records import NO_NODE, LinkRows, NetworkRows
 
@@ -23,8 +23,7 @@ Check = Callable[[NetworkRows], NetworkFinding | None]
 def check(rows: NetworkRows) -> tuple[NetworkFinding, ...]:
     """All that looks wrong or is worth knowing, the gravest first."""
     found = [finding for each in CHECKS if (finding := each(rows)) is not None]
-    order = list(Severity)
-    return tuple(sorted(found, key=lambda finding: order.index(finding.severity)))
+    return tuple(by_severity(found))
 
 
 def unlisted_nodes(rows: NetworkRows) -> NetworkFinding | None:
