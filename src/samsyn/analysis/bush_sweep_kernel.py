@@ -65,14 +65,14 @@ def _roomy(values: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
 @compiled
 def evened(
     roads: Roads, delays: Delays, choices: Choosable, bushes: Bushes, traffic: Traffic, until: tuple[float, int]
-) -> int:
+) -> None:
     """Even out what can be chosen, in each bush in turn, and write its shares.
 
-    Until little would be saved or so many turns are done (both in `until`); how many turns it took.
+    Until little would be saved or so many turns are done (both in `until`).
     """
     enough, most = until
     at = room(roads)
-    for turn in range(most):
+    for _turn in range(most):
         excess = 0.0
         for origin in range(len(choices.starts) - 1):
             first, end = choices.starts[origin], choices.starts[origin + 1]
@@ -89,8 +89,7 @@ def evened(
             share(at, bushes.shares[bushes.share_starts[origin] :])
             clear(roads, at)
         if excess <= enough:
-            return turn + 1
-    return most
+            return
 
 
 @compiled

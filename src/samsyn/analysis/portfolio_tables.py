@@ -4,7 +4,7 @@ Tables check themselves when they are made; what cannot be right is refused with
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
@@ -96,7 +96,7 @@ class Rules:
     requires: tuple[tuple[str, str], ...] = ()
     included: frozenset[str] = frozenset()
     left_out: frozenset[str] = frozenset()
-    balances: tuple[Balance, ...] = field(default=())
+    balances: tuple[Balance, ...] = ()
 
 
 def by_pair(keys: tuple[str, ...], values: npt.ArrayLike | None, name: str) -> Floats:
