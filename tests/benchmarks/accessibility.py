@@ -14,17 +14,17 @@ from pathlib import Path
 
 import numpy as np
 
-from samsyn.analysis.accessibility import Nearest, Weighted, Within, accessibility
-from samsyn.analysis.competition import (
+from samsyn.analysis.accessibility.competition import (
     BalancedCatchment,
     DoublyConstrained,
     FloatingCatchment,
     competitive_access,
 )
-from samsyn.analysis.decay import Exponential, Gaussian, Power, Steps, catchment
-from samsyn.analysis.population_distribution import Population, population_distribution
-from samsyn.analysis.rankings import Scores, rankings
-from samsyn.analysis.reach import Reach
+from samsyn.analysis.accessibility.decay import Exponential, Gaussian, Power, Steps, catchment
+from samsyn.analysis.accessibility.distribution import Population, population_distribution
+from samsyn.analysis.accessibility.opportunities import Nearest, Weighted, Within, accessibility
+from samsyn.analysis.accessibility.reach import Reach
+from samsyn.analysis.choosing.rankings import Scores, rankings
 from samsyn.analysis.tables import areas_of
 from tests.benchmarks import figures
 from tests.benchmarks.figures import Line, Table, line

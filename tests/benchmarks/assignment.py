@@ -18,14 +18,14 @@ from pathlib import Path
 
 import numpy as np
 
-from samsyn.analysis.assignment import AssignmentChoices, Equilibrium, assign
-from samsyn.analysis.balancing import Margins, balance
-from samsyn.analysis.bottlenecks import bottlenecks
-from samsyn.analysis.hierarchies import Hierarchy, customize, prepare
-from samsyn.analysis.link_uses import link_use
-from samsyn.analysis.travel_times import travel_times
-from tests.analysis.plain_assignment import braess, trips_of
-from tests.analysis.road_tests import OBJECTIVES, RoadTest, road_test
+from samsyn.analysis.assignment.bottlenecks import bottlenecks
+from samsyn.analysis.assignment.equilibrium import AssignmentChoices, Equilibrium, assign
+from samsyn.analysis.assignment.link_uses import link_use
+from samsyn.analysis.interaction.balancing import Margins, balance
+from samsyn.analysis.networks.hierarchies import Hierarchy, customize, prepare
+from samsyn.analysis.networks.travel_times import travel_times
+from tests.analysis.assignment.plain_assignment import braess, trips_of
+from tests.analysis.assignment.road_tests import OBJECTIVES, RoadTest, road_test
 from tests.benchmarks import figures
 from tests.benchmarks.figures import Line, Table, Taken, line
 from tests.benchmarks.networks import CORES, peer_python

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
-from samsyn.analysis.balancing import BalancingChoices, Margins, balance
-from samsyn.analysis.deterrence import Costs, Form, Law
-from samsyn.analysis.interaction import InteractionChoices, Interactions, calibrate
-from samsyn.analysis.interaction_distribution import distribute
+from samsyn.analysis.interaction.balancing import BalancingChoices, Margins, balance
+from samsyn.analysis.interaction.calibration import InteractionChoices, Interactions, calibrate
+from samsyn.analysis.interaction.deterrence import Costs, Form, Law
+from samsyn.analysis.interaction.distribution import distribute
 from samsyn.analysis.tables import areas_of, flows_from_matrix
 from tests.benchmarks import figures
 from tests.benchmarks.figures import Line, Table, line

@@ -13,21 +13,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samsyn.analysis.decay import Exponential
-from samsyn.analysis.hierarchies import customize, prepare
-from samsyn.analysis.measure_effects import measure_effects
-from samsyn.analysis.measure_pairs import pair_effects
-from samsyn.analysis.measure_times import new_times
-from samsyn.analysis.measures import Change, ClosedLink, Measure, NewMinutes
-from samsyn.analysis.networks import Network
-from samsyn.analysis.situations import EffectChoices, Situation
+from samsyn.analysis.accessibility.decay import Exponential
+from samsyn.analysis.measures.changes import Change, ClosedLink, Measure, NewMinutes
+from samsyn.analysis.measures.effects import measure_effects
+from samsyn.analysis.measures.pairs import pair_effects
+from samsyn.analysis.measures.situations import EffectChoices, Situation
+from samsyn.analysis.measures.times import new_times
+from samsyn.analysis.networks.hierarchies import customize, prepare
+from samsyn.analysis.networks.tables import Network
+from samsyn.analysis.networks.travel_times import travel_times
 from samsyn.analysis.tables import Areas
-from samsyn.analysis.travel_times import travel_times
 from samsyn.sources.files import opened
 from samsyn.sources.networks import tntp
 from samsyn.sources.networks.settling import settled
-from tests.analysis.plain_measures import plain_effects
-from tests.analysis.plain_networks import grid
+from tests.analysis.measures.plain_measures import plain_effects
+from tests.analysis.networks.plain_networks import grid
 from tests.benchmarks import figures
 from tests.benchmarks.figures import Line, Table, Taken, line
 from tests.benchmarks.networks import CHICAGO, CORES, peer_of, peer_python, tell

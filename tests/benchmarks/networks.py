@@ -17,15 +17,15 @@ from pathlib import Path
 
 import numpy as np
 
-from samsyn.analysis.hierarchies import Precision, customize, prepare
-from samsyn.analysis.link_volumes import link_volumes
-from samsyn.analysis.networks import Network
-from samsyn.analysis.paths import paths
-from samsyn.analysis.travel_times import travel_times
+from samsyn.analysis.networks.hierarchies import Precision, customize, prepare
+from samsyn.analysis.networks.link_volumes import link_volumes
+from samsyn.analysis.networks.paths import paths
+from samsyn.analysis.networks.tables import Network
+from samsyn.analysis.networks.travel_times import travel_times
 from samsyn.sources.files import opened
 from samsyn.sources.networks import tntp
 from samsyn.sources.networks.settling import settled
-from tests.analysis.plain_networks import grid
+from tests.analysis.networks.plain_networks import grid
 from tests.benchmarks import figures
 from tests.benchmarks.figures import Line, Table, Taken, line
 from tests.conftest import SHARED

@@ -18,8 +18,8 @@ from pathlib import Path
 
 import numpy as np
 
-from samsyn.analysis.membership_bootstrap import BootstrapChoices, membership_bootstrap
-from samsyn.analysis.self_containment import Aggregation, SelfContainmentChoices, self_contained_regions
+from samsyn.analysis.regions.membership_bootstrap import BootstrapChoices, membership_bootstrap
+from samsyn.analysis.regions.self_containment import Aggregation, SelfContainmentChoices, self_contained_regions
 from samsyn.analysis.tables import Flows, Partition, areas_of, flows_from_pairs
 from tests.benchmarks import figures
 from tests.benchmarks.figures import Line, Table, line

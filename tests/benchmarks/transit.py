@@ -16,10 +16,10 @@ import numpy as np
 from scipy.sparse.csgraph import dijkstra
 
 from samsyn.analysis.tables import areas_of
-from samsyn.analysis.timetables import Doors, Stops, Timetable, Trips, Walks, no_walks
-from samsyn.analysis.transit_events import events_between
-from samsyn.analysis.transit_times import TransitChoices, transit_times
-from tests.analysis.plain_transit import departing, expanded, graph
+from samsyn.analysis.transit.events import events_between
+from samsyn.analysis.transit.times import TransitChoices, transit_times
+from samsyn.analysis.transit.timetables import Doors, Stops, Timetable, Trips, Walks, no_walks
+from tests.analysis.transit.plain_transit import departing, expanded, graph
 from tests.benchmarks import figures
 from tests.benchmarks.figures import Line, Table, Taken, line
 

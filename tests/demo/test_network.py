@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 import shapely
 
-from samsyn.analysis.hierarchies import customize, prepare
-from samsyn.analysis.networks import Mode
-from samsyn.analysis.travel_times import times_between, travel_times
+from samsyn.analysis.networks.hierarchies import customize, prepare
+from samsyn.analysis.networks.tables import Mode
+from samsyn.analysis.networks.travel_times import times_between, travel_times
 from samsyn.demo import commuting, network
 from samsyn.demo.region import MUNICIPALITIES
 from samsyn.insights.models import Snapshot

@@ -2,8 +2,8 @@
 
 import pytest
 
-from samsyn.analysis.measures import ClosedLink, NewLink, NewMinutes, NewNode
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.measures.changes import ClosedLink, NewLink, NewMinutes, NewNode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources import tables
 from samsyn.sources.checks import measures as checks
 from samsyn.sources.checks.findings import Severity

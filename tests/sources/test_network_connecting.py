@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import shapely
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.errors import Place, WrongContent
 from samsyn.sources.networks.connecting import connected
 from samsyn.sources.networks.settling import settled

@@ -11,7 +11,7 @@ from hypothesis import given as drawn
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.analysis.tables import TableError
 from samsyn.sources.checks.networks import check
 from samsyn.sources.errors import SourceError
@@ -22,7 +22,7 @@ from samsyn.sources.networks.files import NetworkForm, NetworkMapping
 from samsyn.sources.networks.listed import LinkColumns, ListedColumns
 from samsyn.sources.networks.settling import NetworkChoices, settled
 from samsyn.sources.problems import Problem
-from tests.analysis.plain_networks import grid as town
+from tests.analysis.networks.plain_networks import grid as town
 from tests.sources import given
 
 POINTS = {"A": (500_000, 6_500_000), "B": (503_000, 6_504_000), "C": (503_000, 6_505_000)}

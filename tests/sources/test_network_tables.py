@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.analysis.tables import areas_of
 from samsyn.sources import delimited
 from samsyn.sources.errors import SourceError
@@ -13,7 +13,7 @@ from samsyn.sources.networks import gmns, listed
 from samsyn.sources.networks.listed import LinkColumns, ListedColumns, NodeColumns
 from samsyn.sources.networks.settling import settled
 from samsyn.sources.problems import Problem
-from tests.analysis.plain_networks import grid as town
+from tests.analysis.networks.plain_networks import grid as town
 from tests.sources import given
 
 NODES = "node,x,y,zone\nA,500000,6500000,0114\nB,,,\nC,510000,6500000,0180\n"

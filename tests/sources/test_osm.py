@@ -13,7 +13,7 @@ from osmium.osm.mutable import Node, Way
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import dijkstra
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.errors import SourceError, TooLarge, Unreadable, WrongContent
 from samsyn.sources.files import Source
 from samsyn.sources.osm import reading

@@ -5,9 +5,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from samsyn.analysis.hierarchies import customize, prepare
-from samsyn.analysis.networks import Mode
-from samsyn.analysis.travel_times import travel_times
+from samsyn.analysis.networks.hierarchies import customize, prepare
+from samsyn.analysis.networks.tables import Mode
+from samsyn.analysis.networks.travel_times import travel_times
 from samsyn.sources.checks.findings import Severity
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
 from samsyn.sources.checks.networks import check
@@ -16,7 +16,7 @@ from samsyn.sources.files import opened
 from samsyn.sources.networks import tntp
 from samsyn.sources.networks.settling import NetworkChoices, settled
 from samsyn.sources.problems import Problem
-from tests.analysis.plain_networks import plain_times
+from tests.analysis.networks.plain_networks import plain_times
 from tests.sources import given
 
 HEAD = "<NUMBER OF ZONES> {}\n<NUMBER OF NODES> {}\n<FIRST THRU NODE> {}\n<NUMBER OF LINKS> {}\n<END OF METADATA>\n\n"

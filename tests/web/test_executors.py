@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 from distributed import Client, LocalCluster
 
-from samsyn.analysis.accessibility import Weighted, accessibility
-from samsyn.analysis.decay import Exponential
-from samsyn.analysis.reach import Reach
+from samsyn.analysis.accessibility.decay import Exponential
+from samsyn.analysis.accessibility.opportunities import Weighted, accessibility
+from samsyn.analysis.accessibility.reach import Reach
 from samsyn.analysis.side_by_side import each_done
 from samsyn.analysis.tables import areas_of
 from samsyn.insights import results

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
 from functools import partial
 
-from samsyn.analysis.decay import Times
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.side_by_side import Found, each_done
-from samsyn.analysis.tables import Floats, Ints
+from samsyn.analysis.tables import Floats, Ints, Times
 
 CELLS = 2**18
 """Numbers a block: two megabytes in 64 bits, which a core's own memory holds."""

@@ -17,6 +17,8 @@ from samsyn.analysis.errors import AnalysisError
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+Times = npt.NDArray[np.floating]
+"""Times between zones, in double or single numbers."""
 
 
 class TableError(AnalysisError):

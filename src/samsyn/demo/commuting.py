@@ -124,8 +124,8 @@ def _modelled(boundaries: Snapshot, codes: list[str]) -> "Floats":
     # Loads the analyses, as above.
     import numpy as np
 
-    from samsyn.analysis.deterrence import Costs, Law  # likewise
-    from samsyn.analysis.interaction_distribution import distribute
+    from samsyn.analysis.interaction.deterrence import Costs, Law  # likewise
+    from samsyn.analysis.interaction.distribution import distribute
     from samsyn.analysis.tables import Areas
 
     areas = Areas(tuple(codes), tuple(MUNICIPALITIES.values()))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.insights.errors import InsightError
 from samsyn.insights.forms.drafts import ChoosingForm
 from samsyn.insights.forms.reading import ReadingForm

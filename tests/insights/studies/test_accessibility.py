@@ -14,7 +14,7 @@ from samsyn.insights.studies.accessibility import computing
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.everyone import for_everyone
 from samsyn.insights.suppression import Rule
-from tests.analysis.plain_networks import network
+from tests.analysis.networks.plain_networks import network
 from tests.insights.studies import drawn
 from tests.insights.studies.test_travel_times import people
 

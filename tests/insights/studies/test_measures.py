@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from django.utils import translation
 
-from samsyn.analysis.measures import network_with
+from samsyn.analysis.measures.changes import network_with
 from samsyn.analysis.tables import Flows
 from samsyn.insights.errors import InsightError
 from samsyn.insights.presentation import Scale
@@ -16,7 +16,7 @@ from samsyn.insights.studies.counties import groups
 from samsyn.insights.studies.everyone import for_everyone
 from samsyn.insights.studies.measures import joint, settling, single
 from samsyn.insights.suppression import Rule
-from tests.analysis.plain_networks import plain_times
+from tests.analysis.networks.plain_networks import plain_times
 from tests.insights.studies import drawn
 from tests.insights.studies.test_travel_times import people, streets
 from tests.sources.test_measures import candidates

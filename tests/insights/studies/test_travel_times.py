@@ -21,7 +21,7 @@ from samsyn.insights.studies.travel_times.found import Found
 from samsyn.insights.suppression import Rule
 from samsyn.sources.errors import Place
 from samsyn.sources.records import Areas as Figures
-from tests.analysis.plain_networks import network
+from tests.analysis.networks.plain_networks import network
 from tests.insights.studies import drawn
 
 STUDY = STUDIES["travel-times"]

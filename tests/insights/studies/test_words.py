@@ -17,7 +17,7 @@ MEETS = "no matrix fits: row {rows} must send {sent}, but may only use column {c
 
 def sentences() -> Iterator[str]:
     """Every sentence with values in it that an analysis can refuse with."""
-    for path in sorted(ANALYSIS.glob("*.py")):
+    for path in sorted(ANALYSIS.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and str(getattr(node.func, "id", "")).endswith("Error") and node.keywords:
                 for given in node.args:

@@ -8,7 +8,7 @@ from samsyn.insights.queries import tables
 from samsyn.insights.reading.words import MODES
 
 if TYPE_CHECKING:
-    from samsyn.analysis.networks import Network
+    from samsyn.analysis.networks.tables import Network
 
 MOST_SHOWN = 100
 

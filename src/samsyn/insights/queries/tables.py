@@ -18,7 +18,7 @@ from samsyn.insights.reading.words import told
 from samsyn.sources.files import Source
 
 if TYPE_CHECKING:
-    from samsyn.analysis.networks import Network
+    from samsyn.analysis.networks.tables import Network
     from samsyn.analysis.tables import Flows
     from samsyn.insights.reading.reader import Regions
     from samsyn.sources.measures.records import Candidates

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.insights.reading.mappings import MEASURE_THINGS, column, layout
 from samsyn.sources import tables
 from samsyn.sources.checks.measures import blocked

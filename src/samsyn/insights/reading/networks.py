@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Protocol
 
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.tables import Areas
 from samsyn.insights.reading.mappings import LINK_THINGS, NODE_THINGS, column, cured, layout
 from samsyn.sources.checks.network_findings import LEAST_MINUTES, NetworkCure, NetworkKind

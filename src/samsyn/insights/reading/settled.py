@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from samsyn.analysis import tables
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.insights.reading import mappings
 from samsyn.sources import vintages
 from samsyn.sources.records import Areas, Boundaries, Flows

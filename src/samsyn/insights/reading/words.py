@@ -24,7 +24,7 @@ MODES: Mapping[str, Promise] = {
     "transfer": pgettext_lazy("moves by", "change"),
     "connector": pgettext_lazy("moves by", "way to the network"),
 }
-"""What moves on a link (`analysis.networks.Mode`)."""
+"""What moves on a link (`analysis.networks.tables.Mode`)."""
 
 
 def stored(error: SourceError) -> dict[str, Any]:

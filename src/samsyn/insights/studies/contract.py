@@ -22,7 +22,7 @@ Result = dict[str, Any]
 Choices = dict[str, Any]
 """What the form's `choices()` gives: data that JSON holds."""
 Given = Mapping[str, Any]
-"""By role: `analysis.tables.Flows` for flows, `analysis.networks.Network`, `sources.records.Boundaries`,
+"""By role: `analysis.tables.Flows` for flows, `analysis.networks.tables.Network`, `sources.records.Boundaries`,
 `sources.records.Areas` (figures), or `Mapping[str, str]` from area to region."""
 Progress = Callable[[float, str], None]
 """Told the share that is done and what is being done; may raise to stop the work."""

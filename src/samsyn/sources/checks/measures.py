@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.sources.checks.findings import FIRST, Severity, by_severity, first_of
 from samsyn.sources.checks.measure_findings import MeasureCure, MeasureFinding, MeasureKind
 from samsyn.sources.measures.records import Candidate, Candidates, ChangeRow, What

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.checks.findings import FIRST, Severity, by_severity, first_of
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
 from samsyn.sources.networks.records import NO_NODE, LinkRows, NetworkRows

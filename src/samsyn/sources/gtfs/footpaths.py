@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.spatial import cKDTree
 
-from samsyn.analysis.timetables import LONGEST_WALK, Walks, no_walks
+from samsyn.analysis.transit.timetables import LONGEST_WALK, Walks, no_walks
 from samsyn.sources.errors import Unreadable
 from samsyn.sources.gtfs.faults import Faults
 from samsyn.sources.gtfs.feeds import Feed
@@ -122,15 +122,18 @@ def walks_between(
 
 def _lasting(codes: tuple[str, ...], stops: FeedStops, pairs: Ints, walking: Walking, least: int) -> list[int]:
     """Seconds between stops by their distance; the time of changing where a coordinate is not known."""
-    x, y = _coordinates(codes, stops)
-    start, end = pairs.T
-    north = (y[end] - y[start]) * METRES_A_DEGREE
-    east = (x[end] - x[start]) * METRES_A_DEGREE * np.cos(np.radians((y[start] + y[end]) / 2))
-    metres = np.hypot(north, east)
+    metres = metres_between(*_coordinates(codes, stops), *pairs.T)
     usual = walking.changing * walking.kmh / 3.6 / walking.detour
     seconds = walking.seconds(np.where(np.isnan(metres), usual, np.minimum(metres, 1e6)))
     kept: list[int] = np.clip(seconds, max(least, 1), LONGEST_WALK).tolist()
     return kept
+
+
+def metres_between(x: Floats, y: Floats, start: Ints | int, end: Ints | int) -> Floats:
+    """The distance as the crow flies between places, given in degrees; NaN where a coordinate is not known."""
+    north = (y[end] - y[start]) * METRES_A_DEGREE
+    east = (x[end] - x[start]) * METRES_A_DEGREE * np.cos(np.radians((y[start] + y[end]) / 2))
+    return np.asarray(np.hypot(north, east))
 
 
 def _unlisted(feed: Feed, codes: tuple[str, ...], stops: FeedStops, walking: Walking) -> Ints:

@@ -13,7 +13,7 @@ from typing import Literal
 
 import numpy as np
 
-from samsyn.analysis.timetables import Stops, Timetable, Trips
+from samsyn.analysis.transit.timetables import Stops, Timetable, Trips
 from samsyn.sources.checks.findings import Severity, first_of
 from samsyn.sources.errors import Unreadable, WrongContent
 from samsyn.sources.files import Source

@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.errors import WrongContent
 from samsyn.sources.grids import Grid
 from samsyn.sources.measures.records import Candidate, Candidates, ChangeRow, Facts, What

@@ -4,8 +4,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from samsyn.analysis.measures import Change, ClosedLink, Measure, NewLink, NewMinutes, NewNode
-from samsyn.analysis.networks import Mode, Network
+from samsyn.analysis.measures.changes import Change, ClosedLink, Measure, NewLink, NewMinutes, NewNode
+from samsyn.analysis.networks.tables import Mode, Network
 from samsyn.analysis.tables import TableError
 from samsyn.sources.checks.measure_findings import MeasureKind
 from samsyn.sources.measures.records import Candidate, ChangeRow, What

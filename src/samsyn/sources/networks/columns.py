@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.cells import Cell, Codes, Numbers
 from samsyn.sources.errors import Place, WrongContent
 from samsyn.sources.grids import Grid

@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import connected_components
 from scipy.spatial import cKDTree
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.crs import WGS84
 from samsyn.sources.errors import WrongContent
 from samsyn.sources.networks.records import ARRAYS, LinkRows, NetworkRows

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from samsyn.analysis.networks import Mode, Network
+from samsyn.analysis.networks.tables import Mode, Network
 from samsyn.sources.cells import Codes
 from samsyn.sources.errors import WrongContent
 from samsyn.sources.grids import Grid

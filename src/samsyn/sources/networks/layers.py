@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pyproj import CRS, Geod
 
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.sources import crs as systems
 from samsyn.sources import geopackage
 from samsyn.sources.errors import Place, Unreadable, WrongContent

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.errors import Place
 from samsyn.sources.records import Floats, Ints
 

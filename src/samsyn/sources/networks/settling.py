@@ -6,7 +6,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from samsyn.analysis import networks
+from samsyn.analysis.networks import tables as networks
 from samsyn.analysis.tables import areas_of
 from samsyn.sources.checks.networks import beside_a_quicker, unlisted, unusable
 from samsyn.sources.errors import ChoiceNeeded, Place, WrongContent

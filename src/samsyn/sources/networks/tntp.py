@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.sources.errors import Place, Unreadable, WrongContent
 from samsyn.sources.files import Source
 from samsyn.sources.networks.records import LinkRows, NetworkRows, NodeRows

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from osmium.filter import KeyFilter
 from pyproj import Geod
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 from samsyn.analysis.progress import Progress
 from samsyn.sources.crs import WGS84
 from samsyn.sources.errors import Place, TooLarge, Unreadable, WrongContent

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from samsyn.analysis.networks import Mode
+from samsyn.analysis.networks.tables import Mode
 
 KMH: Mapping[str, float] = {
     "motorway": 110,

@@ -69,10 +69,10 @@ def _groups(zones: Areas, people: Any, names: Sequence[str]) -> dict[str, Floats
 def _measured(zones: Areas, times: Floats, weights: Weights, choices: Choices) -> dict[str, Floats]:
     """The value of each area by each measure."""
     # Imported here: they load numba and scipy, which pages that only show results can do without.
-    from samsyn.analysis.accessibility import Weighted, Within, accessibility
-    from samsyn.analysis.competition import FloatingCatchment, competitive_access
-    from samsyn.analysis.decay import Exponential, catchment
-    from samsyn.analysis.reach import Reach
+    from samsyn.analysis.accessibility.competition import FloatingCatchment, competitive_access
+    from samsyn.analysis.accessibility.decay import Exponential, catchment
+    from samsyn.analysis.accessibility.opportunities import Weighted, Within, accessibility
+    from samsyn.analysis.accessibility.reach import Reach
 
     own = times if choices["own_area"] == AS_GIVEN else with_own_areas(times)
     reach = Reach(zones, zones, own, weights.reached, weights.people)
@@ -112,7 +112,7 @@ def _falls(measured: dict[str, Floats], people: Floats) -> dict[str, int]:
 def _told(zones: Areas, values: Floats, people: Floats, groups: dict[str, Floats]) -> dict[str, Any]:
     """A measure with its spread over everybody, and over each group that has members."""
     # Imported here, as above.
-    from samsyn.analysis.population_distribution import DistributionChoices, Population, population_distribution
+    from samsyn.analysis.accessibility.distribution import DistributionChoices, Population, population_distribution
 
     members = {name: each for name, each in groups.items() if each.any()}
     population = Population(zones, people, tuple(members), np.array(list(members.values())) if members else None)

@@ -28,7 +28,7 @@ class Beside:
     by_residents: bool
     """whether areas count by their residents, or all alike"""
     alike: Any
-    """`analysis.partition_comparison.PartitionComparison` of the shared areas"""
+    """`analysis.regions.partition_comparison.PartitionComparison` of the shared areas"""
 
     @property
     def changed(self) -> set[str]:
@@ -65,7 +65,7 @@ def compare(first: Result, second: Result, titles: tuple[str, str]) -> Presentat
 
 def _beside(first: Found, second: Found, titles: tuple[str, str]) -> Beside:
     # Imported here: it loads scipy, which pages that compare nothing can do without.
-    from samsyn.analysis.partition_comparison import compare_partitions
+    from samsyn.analysis.regions.partition_comparison import compare_partitions
 
     places = [{code: place for place, code in enumerate(found.codes)} for found in (first, second)]
     codes = tuple(code for code in first.codes if code in places[1])

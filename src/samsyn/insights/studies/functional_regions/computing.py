@@ -23,7 +23,7 @@ SURE = 0.95
 def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: Progress) -> Result:
     """Regions with their facts, how sure they are, and how they compare with official ones."""
     # Imported here: it loads scipy, which the pages that only show results can do without.
-    from samsyn.analysis.region_facts import region_facts
+    from samsyn.analysis.regions.region_facts import region_facts
 
     flows: Flows = given["flows"]
     progress(0.0, _("Drawing regions"))
@@ -132,7 +132,7 @@ def _bootstrap(flows: Flows, choices: Choices, rng: np.random.Generator, progres
     if not drawings or not flows.counts.any():
         return None
     # Imported here: it loads numba.
-    from samsyn.analysis.membership_bootstrap import BootstrapChoices, Resampling, membership_bootstrap
+    from samsyn.analysis.regions.membership_bootstrap import BootstrapChoices, Resampling, membership_bootstrap
 
     asked = BootstrapChoices(drawings, Resampling(choices["resampling"]))
     with settings.SIDE_BY_SIDE() as executor:
@@ -147,7 +147,7 @@ def _sweep(flows: Flows, partition: Partition, choices: Choices, progress: Progr
     if not choices["sweep"]:
         return None
     # Imported here: it loads numba.
-    from samsyn.analysis.membership_sweep import membership_sweep
+    from samsyn.analysis.regions.membership_sweep import membership_sweep
 
     tried = nearby(choices)
     found = membership_sweep(
@@ -170,7 +170,7 @@ def _official(flows: Flows, partition: Partition, official: Any) -> dict[str, An
     if official is None:
         return None
     # Imported here: it loads scipy.
-    from samsyn.analysis.partition_comparison import compare_partitions
+    from samsyn.analysis.regions.partition_comparison import compare_partitions
 
     codes = set(flows.areas.codes)
     known = {code: region for code, region in official.items() if code in codes}

@@ -79,7 +79,7 @@ def _shifted(thresholds: dict[str, Any], names: tuple[str, str], steps: tuple[fl
 
 def _self_contained(flows: Flows, method: Method, thresholds: dict[str, Any]) -> Division:
     # Imported here: it loads numba, which the pages that only show results can do without.
-    from samsyn.analysis.self_containment import Aggregation, SelfContainmentChoices, self_contained_regions
+    from samsyn.analysis.regions.self_containment import Aggregation, SelfContainmentChoices, self_contained_regions
 
     aggregation = Aggregation.EXACT if method is Method.EUROPEAN else Aggregation.AS_PACKAGE
     found = self_contained_regions(flows, SelfContainmentChoices(aggregation=aggregation, **thresholds))
@@ -93,8 +93,8 @@ def _self_contained(flows: Flows, method: Method, thresholds: dict[str, Any]) ->
 
 def _centred(flows: Flows, method: Method, thresholds: dict[str, Any]) -> Division:
     # Imported here for the same reason: a study's module is loaded by every page.
-    from samsyn.analysis.local_labour_markets import LocalLabourMarketChoices, local_labour_markets
-    from samsyn.analysis.nordic_labour_markets import NordicChoices, nordic_labour_markets
+    from samsyn.analysis.regions.local_labour_markets import LocalLabourMarketChoices, local_labour_markets
+    from samsyn.analysis.regions.nordic_labour_markets import NordicChoices, nordic_labour_markets
 
     if method is Method.SWEDISH:
         found = local_labour_markets(flows, LocalLabourMarketChoices(**thresholds))

@@ -79,9 +79,9 @@ def _with_shapes(given: Given) -> tuple[Flows, list[str]]:
 def _model(flows: Flows, kilometres: Floats, sums: Any, choices: Choices, progress: Progress) -> tuple[Any, Any]:
     """The calibrated model, and the filled flows where they were asked for."""
     # Imported here: they load scipy.
-    from samsyn.analysis.deterrence import Costs, Form, OwnArea
-    from samsyn.analysis.interaction import InteractionChoices, Interactions, calibrate
-    from samsyn.analysis.missing_flows import fill
+    from samsyn.analysis.interaction.calibration import InteractionChoices, Interactions, calibrate
+    from samsyn.analysis.interaction.deterrence import Costs, Form, OwnArea
+    from samsyn.analysis.interaction.missing_flows import fill
 
     # Half the distance to the nearest is on the diagonal already.
     own = {"half_nearest": OwnArea.AS_GIVEN}.get(choices["own_area"]) or OwnArea(choices["own_area"])
@@ -101,7 +101,7 @@ def _model(flows: Flows, kilometres: Floats, sums: Any, choices: Choices, progre
 
 def _sums(areas: Areas, sums: Any, choices: Choices) -> Any:
     # Imported here: it loads scipy.
-    from samsyn.analysis.missing_flows import Sums
+    from samsyn.analysis.interaction.missing_flows import Sums
 
     if sums is None:
         raise InsightError(_("Choose data on how many leave and arrive in each area, to fill in missing flows."))

@@ -15,7 +15,7 @@ FORMS: Mapping[str, Words] = {
     "combined": _("fast at first and slower far away (Tanner)"),
     "exponential": _("alike with every minute (exponential)"),
 }
-"""How commuting falls with time, by the names of `analysis.deterrence.Form`."""
+"""How commuting falls with time, by the names of `analysis.interaction.deterrence.Form`."""
 
 
 class LabourMarketForm(TravelForm, DivisionForm):

@@ -16,9 +16,9 @@ from samsyn.insights.studies.labour_market.settling import Setting, changed, set
 from samsyn.insights.studies.naming import area_names, without_boundaries
 
 if TYPE_CHECKING:
-    from samsyn.analysis.commuting_change import CostChange
-    from samsyn.analysis.labour_market_effects import LabourMarketEffects
-    from samsyn.analysis.region_facts import RegionFacts
+    from samsyn.analysis.interaction.commuting_change import CostChange
+    from samsyn.analysis.regions.labour_market_effects import LabourMarketEffects
+    from samsyn.analysis.regions.region_facts import RegionFacts
 
 DECIMALS = 3
 """Of modelled flows: more would be false accuracy."""
@@ -62,8 +62,8 @@ def _effects(
     change: "CostChange", choices: Choices, rng: np.random.Generator, progress: Progress
 ) -> "LabourMarketEffects":
     # Imported here: they load scipy and numba.
-    from samsyn.analysis.commuting_change import CommutingChoices
-    from samsyn.analysis.labour_market_effects import LabourMarketChoices, labour_market_effects
+    from samsyn.analysis.interaction.commuting_change import CommutingChoices
+    from samsyn.analysis.regions.labour_market_effects import LabourMarketChoices, labour_market_effects
 
     asked = LabourMarketChoices(
         CommutingChoices(job_elasticity=choices["elasticity"]), choices["drawings"], choices["redraw"]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.tables import Areas, Floats, Flows, flows_from_matrix
 from samsyn.insights.errors import InsightError
 from samsyn.insights.studies import words
@@ -15,8 +15,8 @@ from samsyn.insights.studies.measures.found import why_left_out
 from samsyn.insights.studies.travel_times.computing import kept, times_of
 
 if TYPE_CHECKING:
-    from samsyn.analysis.commuting_change import CostChange
-    from samsyn.analysis.measures import Measure
+    from samsyn.analysis.interaction.commuting_change import CostChange
+    from samsyn.analysis.measures.changes import Measure
     from samsyn.sources.measures.records import Candidate
 
 FEWEST = 3
@@ -38,7 +38,7 @@ class Setting:
 
 def settle(given: Given, choices: Choices) -> Setting:
     """The measures, and the flows and times between the areas."""
-    from samsyn.analysis.measures import network_with  # loads numba, which pages that only show can do without
+    from samsyn.analysis.measures.changes import network_with  # loads numba, which pages that only show can do without
 
     network = kept(given["network"], choices)
     candidates = chosen(given["measures"].measures, choices["measures"])
@@ -69,9 +69,9 @@ def chosen(every: "tuple[Candidate, ...]", keys: list[str]) -> "tuple[Candidate,
 def changed(setting: Setting, choices: Choices) -> "CostChange":
     """The flows with a model that is calibrated on them, and the new times."""
     # Imported here: they load scipy.
-    from samsyn.analysis.commuting_change import CostChange
-    from samsyn.analysis.deterrence import Costs, Form, OwnArea
-    from samsyn.analysis.interaction import InteractionChoices, Interactions, calibrate
+    from samsyn.analysis.interaction.calibration import InteractionChoices, Interactions, calibrate
+    from samsyn.analysis.interaction.commuting_change import CostChange
+    from samsyn.analysis.interaction.deterrence import Costs, Form, OwnArea
 
     before, after = (
         Costs(setting.flows.areas, _with_own(times, setting.before), "minutes")

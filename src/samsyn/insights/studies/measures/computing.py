@@ -18,8 +18,8 @@ from samsyn.insights.studies.naming import area_names, without_boundaries
 from samsyn.sources.measures.records import Candidate, What
 
 if TYPE_CHECKING:
-    from samsyn.analysis.measure_effects import MeasureEffects
-    from samsyn.analysis.measure_kernel import Effects
+    from samsyn.analysis.measures.effects import MeasureEffects
+    from samsyn.analysis.measures.effects_kernel import Effects
 
 MOST_PAIRS = 15
 MOST_LABELS = 14
@@ -83,7 +83,7 @@ def by_part(parts: Groups, values: Floats) -> Floats:
 def most_affected(setting: Setting, after: Floats, most: int = MOST_PAIRS) -> list[list[Any]]:
     """The pairs whose trips gain or lose most in all: from, to, minutes before and after."""
     # Imported here: it loads scipy.
-    from samsyn.analysis.decay import TIE
+    from samsyn.analysis.accessibility.decay import TIE
 
     before = setting.situation.times
     with np.errstate(invalid="ignore"):
@@ -101,7 +101,7 @@ def most_affected(setting: Setting, after: Floats, most: int = MOST_PAIRS) -> li
 def _effects(setting: Setting, choices: Choices, progress: Progress) -> tuple["MeasureEffects", dict[int, Floats]]:
     """The effects by the decay that was chosen; and accessibility in all by every decay."""
     # Imported here: it loads numba, which pages that only show results can do without.
-    from samsyn.analysis.measure_effects import measure_effects
+    from samsyn.analysis.measures.effects import measure_effects
     from samsyn.analysis.row_blocks import passes
 
     found, accessibility = None, {}
@@ -124,7 +124,7 @@ def _ranked(setting: Setting, total: "Effects", accessibility: dict[int, Floats]
     Measures that tie have the middle of their ranks: that many bring no job nearer makes none of them the last.
     """
     # Imported here: it loads numba.
-    from samsyn.analysis.rankings import RankingChoices, Scores, rankings
+    from samsyn.analysis.choosing.rankings import RankingChoices, Scores, rankings
 
     for_money = choices["order"] == FOR_MONEY
     costs = [each.facts.cost for each in setting.candidates]
@@ -146,7 +146,7 @@ def _ranked(setting: Setting, total: "Effects", accessibility: dict[int, Floats]
 
 def _told(candidate: Candidate, setting: Setting, found: "MeasureEffects", m: int, parts: Groups) -> dict[str, Any]:
     # Imported here: it loads numba.
-    from samsyn.analysis.measure_times import new_times
+    from samsyn.analysis.measures.times import new_times
 
     facts, by_zone = candidate.facts, found.by_zone
     after = np.asarray(new_times(setting.situation, [setting.measures[m]]).times, dtype=np.float64)

@@ -25,10 +25,10 @@ ALIKE = 0.01
 def compute(setting: Setting, choices: Choices, keys: Sequence[str], parts: Groups) -> Told:
     """What measures do together, as a result holds what one of them does."""
     # Imported here: they load numba, which pages that only show results can do without.
-    from samsyn.analysis.measure_effects import effects_of
-    from samsyn.analysis.measure_sums import total
-    from samsyn.analysis.measure_times import new_times
-    from samsyn.analysis.measures import alterations, together
+    from samsyn.analysis.measures.changes import alterations, together
+    from samsyn.analysis.measures.effects import effects_of
+    from samsyn.analysis.measures.sums import total
+    from samsyn.analysis.measures.times import new_times
 
     chosen = [each for each in setting.measures if each.key in set(keys)]
     costs = setting.situation.customized.costs

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.tables import Floats, Flows
 from samsyn.insights.errors import InsightError
 from samsyn.insights.studies.contract import Choices, Given
 from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept, weights_of
 
 if TYPE_CHECKING:
-    from samsyn.analysis.measures import Measure
-    from samsyn.analysis.situations import EffectChoices, Situation
+    from samsyn.analysis.measures.changes import Measure
+    from samsyn.analysis.measures.situations import EffectChoices, Situation
     from samsyn.sources.measures.records import Candidate
 
 MOST_FIGURES = 300_000
@@ -51,9 +51,9 @@ class Setting:
 def settle(given: Given, choices: Choices) -> Setting:
     """The situation, and the measures in it."""
     # Imported here: they load numba, which pages that only show results can do without.
-    from samsyn.analysis.hierarchies import customize, prepare
-    from samsyn.analysis.situations import Situation
-    from samsyn.analysis.travel_times import travel_times
+    from samsyn.analysis.measures.situations import Situation
+    from samsyn.analysis.networks.hierarchies import customize, prepare
+    from samsyn.analysis.networks.travel_times import travel_times
 
     network = kept(given["network"], choices)
     weights = weights_of(network.zones, given["people"], choices)
@@ -73,8 +73,8 @@ def settle(given: Given, choices: Choices) -> Setting:
 def counted_by(halving: float) -> "EffectChoices":
     """What effects are counted by."""
     # As above.
-    from samsyn.analysis.decay import Exponential
-    from samsyn.analysis.situations import EffectChoices
+    from samsyn.analysis.accessibility.decay import Exponential
+    from samsyn.analysis.measures.situations import EffectChoices
 
     return EffectChoices(Exponential.halving(halving), LIMITS)
 
@@ -115,9 +115,9 @@ def _trips(flows: Flows | None, network: Network, weights: Weights, by: tuple[Fl
 def _modelled(network: Network, weights: Weights, by: tuple[Floats, float]) -> Floats:
     """Trips to work by a gravity model: as many as there are jobs, from each area by its part of all people."""
     # Imported here: they load scipy and numba.
-    from samsyn.analysis.decay import Exponential
-    from samsyn.analysis.deterrence import Costs, Law, OwnArea
-    from samsyn.analysis.interaction_distribution import distribute
+    from samsyn.analysis.accessibility.decay import Exponential
+    from samsyn.analysis.interaction.deterrence import Costs, Law, OwnArea
+    from samsyn.analysis.interaction.distribution import distribute
 
     times, halving = by
     law = Law(decay=Exponential.halving(halving).rate, own_area=OwnArea.HALF_NEAREST)

@@ -66,7 +66,7 @@ def _figures(pair: tuple[Result, Result], titles: Titles, changed: Changed) -> I
 
 def _alike(pair: tuple[Result, Result], changed: Changed) -> float:
     # Imported here: it loads scipy, which pages that compare nothing can do without.
-    from samsyn.analysis.partition_comparison import compare_partitions
+    from samsyn.analysis.regions.partition_comparison import compare_partitions
 
     regions = [dict(zip(result["areas"]["codes"], result["areas"]["common"], strict=True)) for result in pair]
     one, other = (plain.partition(changed.codes, [of[code] for code in changed.codes]) for of in regions)

@@ -22,8 +22,8 @@ LIGHTEST = 1.0
 def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: Progress) -> Result:
     """The regions of each kind of flow, restricted to the areas that all kinds have, and their agreement."""
     # Imported here: they load scipy, which the pages that only show results can do without.
-    from samsyn.analysis.region_facts import region_facts
-    from samsyn.analysis.region_overlay import region_overlay
+    from samsyn.analysis.regions.region_facts import region_facts
+    from samsyn.analysis.regions.region_overlay import region_overlay
 
     flows = {purpose: given[purpose] for purpose in PURPOSES if given.get(purpose) is not None}
     if len(flows) < 2:
@@ -97,7 +97,7 @@ def _division(table: Flows, facts: Any, part: Partition, codes: tuple[str, ...])
 
 def _likeness(purposes: list[str], parts: list[Partition]) -> list[list[Any]]:
     # Imported here: it loads scipy.
-    from samsyn.analysis.partition_comparison import compare_partitions
+    from samsyn.analysis.regions.partition_comparison import compare_partitions
 
     return [
         [purposes[a], purposes[b], compare_partitions(parts[a], parts[b]).adjusted_rand]

@@ -9,7 +9,7 @@ from samsyn.insights.studies.contract import StudyForm, Words
 
 ROADS = frozenset({"road", "ferry", "transfer", "connector"})
 LINES = frozenset({"rail", "transit", "ferry", "walk", "transfer", "connector"})
-"""What moves on links (`analysis.networks.Mode`) that one can travel by in a car, and without one."""
+"""What moves on links (`analysis.networks.tables.Mode`) that one can travel by in a car, and without one."""
 MODES: Mapping[str, tuple[Words, frozenset[str]]] = {
     "all": (_("everything in the network"), ROADS | LINES),
     "road": (_("car: roads and ferries"), ROADS),

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from samsyn.analysis.networks import Network
+from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.tables import Areas, Floats
 from samsyn.insights.errors import InsightError
 from samsyn.insights.studies import plain
@@ -77,8 +77,8 @@ def kept(network: Network, choices: Choices) -> Network:
 def times_of(network: Network) -> Floats:
     """Minutes from each zone to each; infinite where no way leads."""
     # Imported here: they load numba, which pages that only show results can do without.
-    from samsyn.analysis.hierarchies import customize, prepare
-    from samsyn.analysis.travel_times import travel_times
+    from samsyn.analysis.networks.hierarchies import customize, prepare
+    from samsyn.analysis.networks.travel_times import travel_times
 
     return np.asarray(travel_times(customize(prepare(network))).times, dtype=np.float64)
 
@@ -144,8 +144,8 @@ def _reached(times: Floats, weights: Weights) -> dict[str, Any]:
 
 def _whole(network: Network, weights: Weights, halves: Floats) -> dict[str, Any]:
     # Imported here: it loads numba with what it measures.
-    from samsyn.analysis.accessibility import Better
-    from samsyn.analysis.population_distribution import DistributionChoices, Population, population_distribution
+    from samsyn.analysis.accessibility.distribution import DistributionChoices, Population, population_distribution
+    from samsyn.analysis.accessibility.opportunities import Better
 
     spread = population_distribution(
         Population(network.zones, weights.people),

@@ -1,0 +1,1 @@
+"""Trips between areas as sizes and distance explain them: models of commuting."""

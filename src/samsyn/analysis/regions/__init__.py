@@ -1,0 +1,1 @@
+"""Functional regions: divisions of areas by the flows between them."""

@@ -1,0 +1,1 @@
+"""Public transport: timetables, and the times from door to door."""
