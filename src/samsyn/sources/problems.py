@@ -92,6 +92,7 @@ class Problem(StrEnum):
     BAD_DATE = "The date cannot be read."
     DATES_BACKWARDS = "The period ends before it begins."
     NO_SERVICE = "Nothing runs on the day."
+    NEVER_SERVICE = "Nothing runs on any day of the timetable."
     BAD_HEADWAY = "The interval between trips is missing or not above zero, or ends before it begins."
     BAD_TRANSFER = "The time for changing is missing, below zero or longer than any walk."
     TOO_MANY_CALLS = "The service says that too many questions are asked, again and again."
