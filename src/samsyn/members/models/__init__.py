@@ -1,0 +1,62 @@
+"""The nouns of the members' register: organisations, people, organs and mandates."""
+
+from samsyn.members.models.mandates import VOTING_ROLES, EntryFallback, Mandate, MandateRole
+from samsyn.members.models.organisations import (
+    FeeBasis,
+    FeeRule,
+    Inhabitants,
+    Membership,
+    MembershipKind,
+    Organisation,
+    OrganisationKind,
+    Sector,
+)
+from samsyn.members.models.organs import (
+    MajorityBase,
+    Organ,
+    OrganKind,
+    RulesOfProcedure,
+    SeatAllotment,
+    SeatBasis,
+    SeatRule,
+    SeatStep,
+    SubstitutionRule,
+    Term,
+    Threshold,
+    TieRule,
+)
+from samsyn.members.models.people import Capacity, CapacityKind, Function, FunctionHolder, LegalBasis, Merge, Person
+
+__all__ = [
+    "VOTING_ROLES",
+    "Capacity",
+    "CapacityKind",
+    "EntryFallback",
+    "FeeBasis",
+    "FeeRule",
+    "Function",
+    "FunctionHolder",
+    "Inhabitants",
+    "LegalBasis",
+    "MajorityBase",
+    "Mandate",
+    "MandateRole",
+    "Membership",
+    "MembershipKind",
+    "Merge",
+    "Organ",
+    "OrganKind",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+    "RulesOfProcedure",
+    "SeatAllotment",
+    "SeatBasis",
+    "SeatRule",
+    "SeatStep",
+    "Sector",
+    "SubstitutionRule",
+    "Term",
+    "Threshold",
+    "TieRule",
+]
