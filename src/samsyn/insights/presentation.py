@@ -33,6 +33,8 @@ class Scale(StrEnum):
     """By `classes`, from one end over a middle to the other."""
     CATEGORIES = "categories"
     """By `classes`, each a thing of its own."""
+    GROUND = "ground"
+    """All alike, as the ground that lines are drawn on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,14 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of cells, a cell a column. Where `by_area`, the first column holds the codes of areas."""
+    """Rows of cells, a cell a column. The first holds the codes of areas where `by_area`, of lines where `by_line`."""
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     by_area: bool = False
+    by_line: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,56 @@ class Arrow:
     less: bool = False
 
 
+Point = tuple[float, float]
+"""East and north, or longitude and latitude: as files have them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A link in one direction.
+
+    - `code`: what it is known by in the network: drawn as `data-link`, and what is chosen
+    - `points`: where it runs, from its start to its end
+    - `text`: what is said of it where it is pointed at, or read out
+    - `place`: its class in the legend, -1 for none
+    - `size`: what its width tells; never below 0
+    """
+
+    code: str
+    points: tuple[Point, ...]
+    text: str
+    place: int = -1
+    size: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point on a map of lines, such as the centre of a zone."""
+
+    code: str
+    point: Point
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A network on a map: `lines` and `marks`, the most important first, as a map draws only so many by themselves.
+
+    - `crs`: the system of their points, as authority:code; empty for a plane of its own, which no areas lie in
+    - `scale`, `legend`: as of an `AreaMap`
+    - `sizes`: what the width of a line is, in words; empty where all are alike
+    - `placeless`: how many more there are, of which it is not known where they run
+    """
+
+    crs: str
+    lines: tuple[Line, ...]
+    marks: tuple[Mark, ...] = ()
+    scale: Scale = Scale.SEQUENTIAL
+    legend: tuple[str, ...] = ()
+    sizes: str = ""
+    placeless: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class AreaMap:
     """A map of areas; every sequence stands in the order of `codes`.
@@ -98,6 +151,7 @@ class AreaMap:
     - `labels`: code of an area and the words to write on it, the most important first (what has no room is left out)
     - `arrows`: what is drawn while no area is chosen
     - `more_and_less`: what a filled arrow and a hollow one mean, where an arrow is a difference
+    - `lines`: a network that is drawn on the areas; alone, where there are none
     """
 
     name: str
@@ -111,6 +165,7 @@ class AreaMap:
     labels: tuple[tuple[str, str], ...] = ()
     arrows: tuple[Arrow, ...] = ()
     more_and_less: tuple[str, str] | None = None
+    lines: Lines | None = None
 
 
 @dataclass(frozen=True, slots=True)

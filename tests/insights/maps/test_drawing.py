@@ -210,7 +210,8 @@ def test_on_paper_every_colour_is_literal_and_the_legend_is_drawn():
     assert not [
         e
         for e in root.iter()
-        if e.attrib.get("class", "") not in ("", "map-drawing", "map-ground", "map-flows", "map-labels", "map-shape")
+        if e.attrib.get("class", "")
+        not in ("", "map-drawing", "map-ground", "map-network", "map-flows", "map-labels", "map-shape")
     ]
 
 

@@ -12,14 +12,27 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from samsyn.insights.maps import flows, labels, legend, shading
+from samsyn.insights.maps import lines as network
 from samsyn.insights.maps.geometry import OUTSIDE, Level, MapGeometry
+from samsyn.insights.maps.lines import Laid
 from samsyn.insights.maps.palette import Palette
 from samsyn.insights.maps.pen import Pen
 from samsyn.insights.maps.view import MARGIN, View
 from samsyn.insights.presentation import AreaMap, Arrow
 
+THIN, CASING, CHOSEN = 0.8, 1.2, 6.0
+"""In pixels: lines without words; and what is added to the width of a line, for what lies under it."""
+
 Link = Callable[[str], str]
 """From the code of an area to the address where it is chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choosing:
+    """How lines of a network are chosen: the address where one is, empty for one that cannot be; and which one is."""
+
+    link: Link
+    selected: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +43,7 @@ class Sheet:
     - `width`, `height`: the largest size of the map in pixels; it keeps its shape inside
     - `palette`: literal colours, for places without a style sheet; the legend is then a part of the drawing
     - `source`: the line under such a drawing
+    - `lines`: how lines are chosen, where they are
     """
 
     ident: str = "map"
@@ -37,6 +51,7 @@ class Sheet:
     height: float = 900
     palette: Palette | None = None
     source: str = ""
+    lines: Choosing | None = None
 
 
 def draw(
@@ -54,6 +69,7 @@ def draw(
     drawing = _Drawing(geometry, area_map, view, sheet)
     parts = [
         *drawing.ground(selected, link),
+        drawing.network(),
         *drawing.flows(arrows, selected),
         *drawing.labels(),
     ]
@@ -68,7 +84,7 @@ def draw(
         sheet.ident,
         width,
         height,
-        "group" if link else "img",
+        "group" if link or sheet.lines else "img",
         area_map.title,
         _joined(parts),
     )
@@ -82,8 +98,11 @@ class _Drawing:
     sheet: Sheet
     pen: Pen = field(init=False)
     css: dict[str, str] = field(init=False)
+    laid: Laid | None = field(init=False)
 
     def __post_init__(self) -> None:
+        lines = self.area_map.lines
+        object.__setattr__(self, "laid", None if lines is None else network.laid(lines, self.geometry, self.view))
         object.__setattr__(self, "pen", Pen(self.sheet.palette, self.sheet.ident, self.view.scale))
         object.__setattr__(self, "css", shading.of_areas(self.area_map, self.geometry))
 
@@ -100,6 +119,11 @@ class _Drawing:
             parts += [self.pen.line(kind, _d(chosen)) for kind in ("map-chosen-casing", "map-chosen")]
         yield format_html('<g class="map-ground" transform="{}">{}</g>', self.view.transform, _joined(parts))
 
+    def network(self) -> SafeString:
+        """The lines and points of a network; the group is there without one too, for scripts."""
+        parts = [*self._thin(), *self._casings(), *self._lines(), *self._marks()]
+        return format_html('<g class="map-network">{}</g>', _joined(parts))
+
     def flows(self, arrows: Sequence[Arrow], selected: str) -> Iterator[SafeString]:
         parts = []
         for one in flows.drawn(arrows, self.view.places(self.geometry)):
@@ -111,7 +135,9 @@ class _Drawing:
 
     def labels(self) -> Iterator[SafeString]:
         places = self.view.places(self.geometry)
-        own = places.keys() & set(self.area_map.codes)
+        marks = {mark.code: place for mark, place in self.laid.marks} if self.laid else {}
+        own = (places.keys() & set(self.area_map.codes)) | marks.keys()
+        places = marks | places
         wanted = [(code, words, places[code]) for code, words in self.area_map.labels if code in own]
         placed = labels.placed(wanted, self.view.size)
         shown = [label for label in placed if self.sheet.palette is None or label.zoom <= 1]
@@ -134,6 +160,40 @@ class _Drawing:
             self.sheet.source,
         )
         return placed + words, round(tall + 3 * MARGIN + labels.SIZE)
+
+    def _thin(self) -> Iterator[SafeString]:
+        if self.laid and self.laid.thin:
+            yield format_html("<path {} {}/>", _d(self.laid.thin), self.pen.way("way-thin", THIN))
+
+    def _casings(self) -> Iterator[SafeString]:
+        """What is under the lines, so that pale ones are seen: one shape a width; and under the chosen one, wider."""
+        chosen = self.sheet.lines.selected if self.sheet.lines else ""
+        by_width: dict[float, list[str]] = {}
+        for one in self.laid.drawn if self.laid else ():
+            wide = one.width + (CHOSEN if one.line.code == chosen else CASING)
+            by_width.setdefault(round(wide, 1), []).append(one.path)
+        for wide, paths in sorted(by_width.items()):
+            yield format_html("<path {} {}/>", _d("".join(paths)), self.pen.way("way-casing", wide))
+
+    def _lines(self) -> Iterator[SafeString]:
+        if self.laid is None or self.area_map.lines is None:
+            return
+        css, choosing = shading.of_lines(self.area_map.lines, self.area_map.title), self.sheet.lines
+        for one in self.laid.drawn:
+            look = self.pen.way(css[one.line.place] if one.line.place >= 0 else shading.PLAIN, one.width)
+            shape = format_html('<path {} {} data-link="{}"', _d(one.path), look, one.line.code)
+            title = format_html("<title>{}</title>", one.line.text)
+            url = choosing.link(one.line.code) if choosing else ""
+            if choosing is None or not url:
+                yield format_html("{}>{}</path>", shape, title)
+            else:
+                current = mark_safe(' aria-current="true"') if choosing.selected == one.line.code else ""
+                yield format_html('<a href="{}"{}>{}{}/></a>', url, current, title, shape)
+
+    def _marks(self) -> Iterator[SafeString]:
+        for mark, place in self.laid.marks if self.laid else ():
+            look = self.pen.mark(place)
+            yield format_html('<circle {} data-node="{}"><title>{}</title></circle>', look, mark.code, mark.text)
 
     def _areas(self, selected: str, link: Link | None) -> Iterator[SafeString]:
         said = dict(zip(self.area_map.codes, self.area_map.texts, strict=True))

@@ -7,11 +7,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from samsyn.insights.presentation import Lines
 from samsyn.sources.records import Boundaries
 
 OUTSIDE = -1
 """In place of an area: sea, or what is not on the map."""
-FORMAT = 1
+FORMAT = 2
 """Counted up when stored geometry must be made again."""
 
 
@@ -35,7 +36,7 @@ class Level:
 class MapGeometry:
     """Areas ready to be drawn. All sequences by area stand in the order of `codes`.
 
-    - `size`: width and height in units; `metres`: how long a unit is
+    - `size`: width and height in units; `metres`: how long a unit is; `corner`: west and north of it all, in metres
     - `points`: a point well inside each area, and the radius of the circle that has room around it; in units
     - `bounds`: left, top, right, bottom of each area, in units
     - `neighbours`: two areas by their places, and the length of their border in metres
@@ -48,6 +49,7 @@ class MapGeometry:
     crs_name: str
     size: tuple[int, int]
     metres: float
+    corner: tuple[float, float]
     points: tuple[tuple[int, int, int] | None, ...]
     bounds: tuple[tuple[int, int, int, int] | None, ...]
     neighbours: tuple[tuple[int, int, int], ...]
@@ -65,6 +67,14 @@ def prepare(boundaries: Boundaries, *, only: Collection[str] | None = None, crs:
     from samsyn.insights.maps import preparing
 
     return preparing.prepared(boundaries, only, crs)
+
+
+def around(lines: Lines) -> MapGeometry | None:
+    """The ground of a network that no areas are known for: none, as large as it; None where nothing has a place."""
+    # As above.
+    from samsyn.insights.maps import preparing
+
+    return preparing.around(lines)
 
 
 def to_data(geometry: MapGeometry) -> dict[str, Any]:
@@ -88,6 +98,7 @@ def from_data(data: Mapping[str, Any]) -> MapGeometry | None:
         crs_name=data["crs_name"],
         size=(data["size"][0], data["size"][1]),
         metres=data["metres"],
+        corner=(data["corner"][0], data["corner"][1]),
         points=tuple(point and (point[0], point[1], point[2]) for point in data["points"]),
         bounds=tuple(box and (box[0], box[1], box[2], box[3]) for box in data["bounds"]),
         neighbours=tuple((first, second, length) for first, second, length in data["neighbours"]),

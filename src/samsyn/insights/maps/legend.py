@@ -6,14 +6,15 @@ from math import floor, log10
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.ui import formats
 from samsyn.insights.maps import flows, labels, shading
+from samsyn.insights.maps import lines as network
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.maps.pen import Pen
-from samsyn.insights.presentation import AreaMap, Arrow, Scale
+from samsyn.insights.presentation import AreaMap, Arrow, Lines, Scale
 
 KEY = (24, 16)
 LINE = 22
@@ -22,7 +23,7 @@ LINE = 22
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A class with what it means; `width` is that of an arrow."""
+    """A class with what it means; `width` is that of an arrow or of a line."""
 
     css: str
     words: str
@@ -37,9 +38,9 @@ def entries(geometry: MapGeometry, area_map: AreaMap, arrows: Sequence[Arrow], s
         found.append(Entry("map-border", _("Border between regions")))
     if shading.NO_FIGURE in used:
         found.append(Entry(shading.NO_FIGURE, _("No figure")))
-    if shading.CONTEXT in used:
+    if shading.CONTEXT in used and area_map.scale is not Scale.GROUND:
         found.append(Entry(shading.CONTEXT, _("Not part of the study")))
-    return found + _of_flows(area_map, arrows, selected)
+    return found + _of_lines(area_map) + _of_flows(area_map, arrows, selected)
 
 
 def remarks(area_map: AreaMap, geometry: MapGeometry, arrows: Sequence[Arrow]) -> list[str]:
@@ -55,10 +56,35 @@ def remarks(area_map: AreaMap, geometry: MapGeometry, arrows: Sequence[Arrow]) -
                 shown=flows.MOST, all=formats.number(len(arrows), get_language() or "sv")
             )
         )
+    if area_map.lines is not None:
+        found += _of_network(area_map.lines)
     missing = [name for code, name in zip(geometry.codes, geometry.names, strict=True) if code in geometry.missing]
     missing += sorted(set(area_map.codes) - set(geometry.codes))
     if missing:
         found.append(_("Without a boundary, and so not on the map: {areas}.").format(areas=", ".join(missing)))
+    return found
+
+
+def _of_network(lines: Lines) -> list[str]:
+    """How lines are drawn, and what is not drawn of a large network."""
+    found = [_("A line lies on the right of those who travel along it.")]
+    if lines.sizes:
+        found.append(_("Its width grows with the square root of: {what}.").format(what=lines.sizes))
+    language, number = get_language() or "sv", len(lines.lines)
+    if number > network.MOST:
+        found.append(
+            _("The first {shown} of {all} lines are drawn one by one, the others thin and without words.").format(
+                shown=formats.number(network.MOST, language), all=formats.number(number, language)
+            )
+        )
+    if lines.placeless:
+        found.append(
+            ngettext(
+                "Of {number} more link it is not known where it runs.",
+                "Of {number} more links it is not known where they run.",
+                lines.placeless,
+            ).format(number=formats.number(lines.placeless, language))
+        )
     return found
 
 
@@ -89,6 +115,20 @@ def drawn(lines: Sequence[Entry], pen: Pen, width: float) -> tuple[SafeString, f
         parts.append(format_html('<g transform="translate({} {})">{}{}</g>', round(x), y, _shape(line, pen), words))
     drawing = format_html("<g{}>{}</g>", pen.small(), mark_safe("".join(parts)))
     return pen.textures(line.css for line in lines) + drawing, LINE * rows
+
+
+def _of_lines(area_map: AreaMap) -> list[Entry]:
+    """What the colours and widths of lines mean."""
+    lines = area_map.lines
+    if lines is None:
+        return []
+    most = max((line.size for line in lines.lines), default=0.0) if lines.sizes else 0.0
+    css, language = shading.of_lines(lines, area_map.title), get_language() or "sv"
+    found = [Entry(one, words, network.LEGEND) for one, words in zip(css, lines.legend, strict=True)]
+    return found + [
+        Entry(shading.PLAIN, formats.number(size, language), network.width(size, most))
+        for size in (_round_counts(most) if most > 0 else [])
+    ]
 
 
 def _of_flows(area_map: AreaMap, arrows: Sequence[Arrow], selected: str) -> list[Entry]:
@@ -132,6 +172,8 @@ def _shape(line: Entry, pen: Pen) -> SafeString:
     if line.css.startswith("flow"):
         path = flows.outline((0, high / 2), (wide, high / 2), line.width, bend=0)
         return format_html('<path d="{}" {}/>', path, pen.flow(line.css))
+    if line.width:
+        return format_html('<path d="M0 {}H{}" {}/>', f"{high / 2:g}", wide, pen.way(line.css, line.width))
     if line.css.startswith("map-"):
         return pen.line(line.css, mark_safe(f'd="M0 {high / 2:g}H{wide}"'))
     return format_html('<rect x=".5" y=".5" width="{}" height="{}" {}/>', wide - 1, high - 1, pen.area(line.css))

@@ -41,6 +41,11 @@ class Palette:
         "#ad7b37",
     )
 
+    def stroke(self, css: str) -> str:
+        """The colour of a line of a network."""
+        own = {"way-plain": self.coast, "way-thin": self.coast, "way-casing": self.soft, "way-chosen": self.ink}
+        return own.get(css) or self.fill(css)
+
     def fill(self, css: str) -> str:
         """The colour that stands for a class such as `region-3` or `sequential-7`."""
         kind, _hyphen, number = css.rpartition("-")

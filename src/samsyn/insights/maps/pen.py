@@ -31,6 +31,9 @@ LINES = {
     "map-chosen": ("ink", 2.4),
 }
 """The palette's colour of each kind of line, and its width in pixels of the drawing."""
+DASHED, DASH = frozenset({"diverging-1", "diverging-2", "diverging-3"}), "5 2"
+MARK = 2.6
+"""The radius of a point, in pixels of the drawing."""
 MIDDLE_OF_A_LETTER = 0.33
 """Of its size, above the line that it stands on."""
 
@@ -76,6 +79,23 @@ class Pen:
             f'fill="{colour}" stroke="{self.palette.paper}" stroke-width="1.2" stroke-opacity="0.55" '
             'paint-order="stroke"'
         )
+
+    def way(self, css: str, width: float) -> SafeString:
+        """A line of a network; dashed on the side of a difference that textures tell of on areas."""
+        stroke = f'stroke-width="{width:.1f}"'
+        if self.palette is None:
+            return mark_safe(f'class="way {css}" {stroke}')
+        dash = mark_safe(f' stroke-dasharray="{DASH}"') if css in DASHED else ""
+        return format_html('fill="none" stroke="{}" {}{}', self.palette.stroke(css), mark_safe(stroke), dash)
+
+    def mark(self, place: tuple[float, float]) -> SafeString:
+        """A point of a network."""
+        x, y = place
+        if self.palette is None:
+            look = 'class="map-mark"'
+        else:
+            look = f'fill="{self.palette.paper}" stroke="{self.palette.ink}" stroke-width="1.1"'
+        return mark_safe(f'cx="{x:.1f}" cy="{y:.1f}" r="{MARK:g}" {look}')
 
     def type(self) -> SafeString:
         """What all labels share."""

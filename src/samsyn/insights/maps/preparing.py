@@ -11,10 +11,13 @@ import shapely
 from samsyn.insights.maps import coverage, projection, topology
 from samsyn.insights.maps.geometry import OUTSIDE, Border, Level, MapGeometry
 from samsyn.insights.maps.topology import Frame, Ring
-from samsyn.sources.records import Boundaries, Shapes
+from samsyn.insights.presentation import Lines
+from samsyn.sources.records import Boundaries, Floats, Shapes
 
 UNITS = 10_000
 """The longer side of the map, in units of the drawing."""
+LEAST = 1e-6
+"""Of the longer side: a network in one point still has a map."""
 
 
 class Detail(NamedTuple):
@@ -46,12 +49,42 @@ def prepared(boundaries: Boundaries, only: Collection[str] | None, crs: str | No
         crs_name=projection.named(moved.crs),
         size=(round((east - west) / metres), round((north - south) / metres)),
         metres=metres,
+        corner=(west, north),
         points=_points(shapes, frame),
         bounds=tuple(_box(rings) for rings in fine),
         neighbours=_neighbours(lines, metres),
         overview=_level(overview, topology.borders(overview)),
         fine=_level(fine, lines),
     )
+
+
+def around(lines: Lines) -> MapGeometry | None:
+    """What `geometry.around` says."""
+    every = [point for line in lines.lines for point in line.points] + [mark.point for mark in lines.marks]
+    if not every:
+        return None
+    points = np.array(every, dtype=np.float64)
+    crs = projection.fitting(projection.degrees(_around(points), lines.crs)) if lines.crs else ""
+    west, south, east, north = _around(projection.moved(points, lines.crs, crs)).tolist()
+    metres = max(east - west, north - south, LEAST) / UNITS
+    return MapGeometry(
+        codes=(),
+        names=(),
+        crs=crs,
+        crs_name=projection.named(crs) if crs else "",
+        size=(round((east - west) / metres), round((north - south) / metres)),
+        metres=metres,
+        corner=(west, north),
+        points=(),
+        bounds=(),
+        neighbours=(),
+        overview=Level((), ()),
+        fine=Level((), ()),
+    )
+
+
+def _around(points: Floats) -> Floats:
+    return np.concatenate([points.min(axis=0), points.max(axis=0)])
 
 
 def _chosen(boundaries: Boundaries, only: Collection[str]) -> Boundaries:

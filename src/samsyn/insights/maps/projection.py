@@ -21,7 +21,7 @@ from pyproj import CRS, Transformer
 
 from samsyn.insights.maps.errors import MapError
 from samsyn.sources import crs as systems
-from samsyn.sources.records import Boundaries
+from samsyn.sources.records import Boundaries, Floats
 
 ZONE = 6
 WIDEST_ZONE = 9
@@ -67,12 +67,24 @@ def extent(boundaries: Boundaries) -> Extent:
     bounds = shapely.total_bounds(boundaries.shapes)
     if not np.isfinite(bounds).all():
         raise MapError(_("No area has a boundary, so there is no map to draw."))
-    if not CRS.from_user_input(boundaries.crs).is_geographic:
-        to_degrees = Transformer.from_crs(boundaries.crs, systems.WGS84, always_xy=True)
-        bounds = to_degrees.transform_bounds(*bounds)
+    return degrees(bounds, boundaries.crs)
+
+
+def degrees(bounds: Floats, crs: str) -> Extent:
+    """The degrees that a box (west, south, east, north) in some system spans."""
+    if not CRS.from_user_input(crs).is_geographic:
+        to_degrees = Transformer.from_crs(crs, systems.WGS84, always_xy=True)
+        bounds = np.array(to_degrees.transform_bounds(*bounds))
     if not np.isfinite(bounds).all():
         raise MapError(_("The coordinates lie outside the area where their coordinate system holds."))
-    return Extent(*(float(value) for value in bounds))
+    return Extent(*bounds.tolist())
+
+
+def moved(points: Floats, crs: str, to: str) -> Floats:
+    """(n, 2) points of one system in another, east before north; infinite where the other does not hold."""
+    if crs == to:
+        return points
+    return np.column_stack(Transformer.from_crs(crs, to, always_xy=True).transform(points[:, 0], points[:, 1]))
 
 
 def fitting(span: Extent) -> str:

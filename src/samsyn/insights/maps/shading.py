@@ -6,24 +6,41 @@ from samsyn.insights.maps import colouring
 from samsyn.insights.maps.errors import MapError
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.maps.palette import CATEGORIES, REGIONS, STEPS
-from samsyn.insights.presentation import AreaMap, Scale
+from samsyn.insights.presentation import AreaMap, Lines, Scale
 
 NO_FIGURE = "no-figure"
 CONTEXT = "context"
-MOST = {Scale.REGIONS: 0, Scale.SEQUENTIAL: STEPS, Scale.DIVERGING: STEPS, Scale.CATEGORIES: CATEGORIES}
+PLAIN = "way-plain"
+"""Of lines that have no class."""
+MOST = {
+    Scale.REGIONS: 0,
+    Scale.SEQUENTIAL: STEPS,
+    Scale.DIVERGING: STEPS,
+    Scale.CATEGORIES: CATEGORIES,
+    Scale.GROUND: 0,
+}
 """Lines of the legend; regions have none, for their colours mean nothing."""
 
 
 def of_legend(area_map: AreaMap) -> tuple[str, ...]:
     """The class of each line of the legend, in its order."""
-    count, most = len(area_map.legend), MOST[area_map.scale]
+    return _of_classes(area_map.title, area_map.scale, len(area_map.legend))
+
+
+def of_lines(lines: Lines, title: str) -> tuple[str, ...]:
+    """The same of the lines on a map with a title."""
+    return _of_classes(title, lines.scale, len(lines.legend))
+
+
+def _of_classes(title: str, scale: Scale, count: int) -> tuple[str, ...]:
+    most = MOST[scale]
     if count > most:
         raise MapError(
-            _("“{map}” has {count} classes; a map can show {most}.").format(map=area_map.title, count=count, most=most)
+            _("“{map}” has {count} classes; a map can show {most}.").format(map=title, count=count, most=most)
         )
-    if area_map.scale is Scale.SEQUENTIAL:
+    if scale is Scale.SEQUENTIAL:
         return tuple(f"sequential-{number}" for number in _spread(count))
-    if area_map.scale is Scale.DIVERGING:
+    if scale is Scale.DIVERGING:
         return tuple(f"diverging-{number}" for number in _from_both_ends(count))
     return tuple(f"category-{number}" for number in range(1, count + 1))
 
@@ -37,6 +54,8 @@ def of_areas(area_map: AreaMap, geometry: MapGeometry) -> dict[str, str]:
 def _of_own(area_map: AreaMap, geometry: MapGeometry) -> list[str]:
     if area_map.scale is Scale.REGIONS:
         return _of_regions(area_map, geometry)
+    if area_map.scale is Scale.GROUND:
+        return [CONTEXT] * len(area_map.codes)
     legend = of_legend(area_map)
     return [NO_FIGURE if place < 0 else legend[place] for place in area_map.classes]
 

@@ -6,12 +6,16 @@ const STEP = 1.6;
 const LABELS = [8, 4, 2, 1, 0.5];
 const DRAG_FROM = 5;
 const DURATION = 220;
-const PARTS = [".map-title", ".map-flows", ".map-chosen-text", ".map-legend", ".map-remarks"];
+const PARTS = [".map-title", ".map-network", ".map-flows", ".map-chosen-text", ".map-legend", ".map-remarks"];
+const CHOSEN = "[data-area], [data-link]";
+const POINTED = `${CHOSEN}, [data-node], .map-flows path`;
 const LOOKS = ["class", "fill"];
 const SVG = "http://www.w3.org/2000/svg";
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const companies = new Map();
+
+const same = (one, other) => one.dataset.area === other.dataset.area && one.dataset.link === other.dataset.link;
 
 class AreaMap {
   constructor(figure) {
@@ -23,7 +27,7 @@ class AreaMap {
     this.view = { x: 0, y: 0, zoom: 1 };
     this.pointers = new Map();
     this.areas = new Map([...this.svg.querySelectorAll("[data-area]")].map((path) => [path.dataset.area, path]));
-    this.links = [...this.svg.querySelectorAll("a")];
+    this.takeLinks();
     this.addTools();
     this.takeWords(this.svg);
     this.pointed = this.addOutline("map-pointed");
@@ -50,9 +54,14 @@ class AreaMap {
     return outline;
   }
 
+  takeLinks() {
+    this.links = [...this.svg.querySelectorAll("a")];
+    this.ways = new Map([...this.svg.querySelectorAll("[data-link]")].map((path) => [path.dataset.link, path]));
+  }
+
   // The browser would show a title beside our card: its words become the name of the link, or wait for the pointer.
   takeWords(root) {
-    for (const title of root.querySelectorAll("a > title, path > title")) {
+    for (const title of root.querySelectorAll("a > title, path > title, circle > title")) {
       const owner = title.parentElement;
       owner.setAttribute(owner.matches("a") ? "aria-label" : "data-words", title.textContent);
       title.remove();
@@ -161,7 +170,7 @@ class AreaMap {
     this.start = { view: this.view, ...this.grip() };
     if (this.pointers.size > 1) return;
     this.dragged = false;
-    if (event.pointerType !== "mouse") this.point(event.target.closest("[data-area]"), event);
+    if (event.pointerType !== "mouse") this.point(event.target.closest(`${CHOSEN}, [data-node]`), event);
   }
 
   // The middle of the fingers, and how far apart they are.
@@ -173,7 +182,7 @@ class AreaMap {
   }
 
   move(event) {
-    if (!this.pointers.has(event.pointerId)) return this.point(event.target.closest("[data-area], .map-flows path"), event);
+    if (!this.pointers.has(event.pointerId)) return this.point(event.target.closest(POINTED), event);
     this.pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
     const { view, x, y, spread } = this.start;
     const now = this.grip();
@@ -231,14 +240,23 @@ class AreaMap {
   point(element, at) {
     if (element === this.under && element) return this.place(at);
     this.under = element;
-    const code = element?.dataset.area;
-    for (const one of [this, ...this.company]) one.outline(one.pointed, code);
+    const { area, link } = element?.dataset ?? {};
+    for (const one of [this, ...this.company]) {
+      one.outline(one.pointed, area);
+      one.mark(link);
+    }
     this.show(element, at);
     return undefined;
   }
 
   outline(path, code) {
     path.setAttribute("d", this.areas.get(code)?.getAttribute("d") ?? "");
+  }
+
+  mark(link) {
+    this.marked?.removeAttribute("data-pointed");
+    this.marked = this.ways.get(link);
+    this.marked?.setAttribute("data-pointed", "");
   }
 
   show(element, at) {
@@ -290,7 +308,7 @@ class AreaMap {
   }
 
   focus(link) {
-    const path = link?.querySelector("[data-area]");
+    const path = link?.querySelector(CHOSEN);
     const seen = link?.matches(":focus-visible") ? path : undefined;
     this.outline(this.focused, seen?.dataset.area);
     if (!seen) return this.show(null);
@@ -344,13 +362,24 @@ class AreaMap {
     for (const old of this.svg.querySelectorAll(".map-chosen, .map-chosen-casing")) old.remove();
     const lines = fresh.querySelectorAll(".map-chosen, .map-chosen-casing");
     this.pointed.before(...[...lines].map((line) => document.importNode(line, true)));
-    const chosen = fresh.querySelector("a[aria-current] [data-area]")?.dataset.area;
+    this.takeLinks();
+    const chosen = fresh.querySelector(`a[aria-current] :is(${CHOSEN})`);
     for (const link of this.links) {
-      link.toggleAttribute("aria-current", false);
-      if (link.querySelector("[data-area]").dataset.area === chosen) link.setAttribute("aria-current", "true");
+      const path = link.querySelector(CHOSEN);
+      link.removeAttribute("aria-current");
+      if (chosen && same(path, chosen)) link.setAttribute("aria-current", "true");
     }
     this.recolour(fresh);
     this.takeWords(this.svg);
+    if (!this.svg.contains(document.activeElement)) this.goOn(chosen);
+  }
+
+  // The lines of a network were made anew: whoever stood on the chosen one stands there still.
+  goOn(chosen) {
+    const link = this.links.find((one) => chosen && same(one.querySelector(CHOSEN), chosen)) ?? this.links[0];
+    if (!link) return;
+    this.rove(link);
+    if (chosen?.dataset.link) link.focus({ preventScroll: true });
   }
 
   // A map that depends on the chosen area, as one of times from it, colours and tells of every area anew.
