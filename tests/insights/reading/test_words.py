@@ -14,6 +14,7 @@ from samsyn.sources.checks.findings import Kind, Option
 from samsyn.sources.checks.measure_findings import MeasureCure, MeasureKind
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
 from samsyn.sources.errors import Place, WrongContent
+from samsyn.sources.gtfs.findings import FeedCure, FeedKind
 from samsyn.sources.osm.ways import Noted as OsmNoted
 from samsyn.sources.problems import Cure, Problem
 
@@ -22,7 +23,11 @@ PLACE = Place("flows.csv", sheet="Data", row=7, column="n")
 
 
 @pytest.mark.parametrize(
-    "sentences", [Problem, Cure, Kind, Option, NetworkKind, NetworkCure, MeasureKind, MeasureCure, Noted, OsmNoted]
+    "sentences",
+    [
+        *(Problem, Cure, Kind, Option, NetworkKind, NetworkCure, MeasureKind, MeasureCure, FeedKind, FeedCure, Noted),
+        OsmNoted,
+    ],
 )
 def test_every_sentence_of_sources_has_its_swedish(sentences):
     with CATALOGUE.open("rb") as file:

@@ -84,6 +84,13 @@ class Trips:
         """(m,) the trip of each stop time."""
         return np.repeat(np.arange(len(self), dtype=np.int64), np.diff(self.starts))
 
+    def hops(self) -> Ints:
+        """(h, 2) the stop that is left and the one that comes next, along every trip."""
+        next_one = np.ones(len(self.stops), dtype=bool)
+        next_one[self.starts[:-1]] = False
+        at = np.flatnonzero(next_one)
+        return np.column_stack((self.stops[at - 1], self.stops[at]))
+
     def _check_lengths(self) -> None:
         short = np.flatnonzero(np.diff(self.starts) < 2)
         if short.size:

@@ -16,7 +16,7 @@ def check(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Read the file of the draft that `drafts.request_check` named, and settle the job with what was found."""
     draft = known.by_key(payload["draft"])
     progress(0.1, _("Reading"))
-    outcome = checking.of_draft(draft)
+    outcome = checking.of_draft(draft, lambda share: progress(0.1 + 0.8 * share, _("Reading")))
     progress(0.9, _("Saving"))
     with transaction.atomic():
         drafts.keep_check(

@@ -18,6 +18,7 @@ class DatasetKind(models.TextChoices):
     VINTAGE_KEY = "vintage_key", _("Key between territory vintages")
     NETWORK = "network", _("Network of roads, railways and other ways")
     MEASURES = "measures", _("Candidate measures in a network")
+    TIMETABLE = "timetable", _("Timetable of public transport")
 
 
 class Dataset(models.Model):
@@ -52,7 +53,8 @@ class Dataset(models.Model):
 class Snapshot(models.Model):
     """A data set as it was taken once: the untouched bytes, how they were read, and what the checks found.
 
-    Rows are only added; a newer snapshot never overwrites an older one.
+    Rows are only added; a newer snapshot never overwrites an older one. `preview` is what there is to look at in data that
+    takes longer to read than a page may (of a timetable: `reading.timetables.shown`), None for other data.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -66,11 +68,12 @@ class Snapshot(models.Model):
     rows = models.PositiveIntegerField(_("rows"))
     total = models.DecimalField(_("total"), max_digits=20, decimal_places=4, null=True)
     findings = models.JSONField(default=list)
+    preview = models.JSONField(null=True)
     taken_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     taken_at = models.DateTimeField(_("taken"))
 
     personal = {"taken_by": Personal("accountability", "as long as the data", "points at a blanked account")}
-    impersonal = ("mapping", "reference", "vintage", "findings")
+    impersonal = ("mapping", "reference", "vintage", "findings", "preview")
 
     class Meta:
         ordering = ["dataset", "number"]

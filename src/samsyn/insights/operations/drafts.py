@@ -218,6 +218,7 @@ def _whole(draft: SnapshotDraft) -> Reading:
         rows=summary["rows"],
         total=None if total is None else Decimal(repr(total)).quantize(Decimal("0.0001")),
         findings=draft.found["findings"],
+        preview=draft.found.get("preview"),
     )
 
 

@@ -15,8 +15,8 @@ from samsyn.insights.errors import InsightError
 from samsyn.insights.models import Dataset, Snapshot
 
 LONGEST = 40
-NOT_REMEMBERED = frozenset({"choices", "year", "recoded", "stated"})
-"""What is said of one file only: the next one has faults, years and totals of its own, to be chosen about anew."""
+NOT_REMEMBERED = frozenset({"choices", "day", "year", "recoded", "stated"})
+"""What is said of one file only: the next one has faults, days and totals of its own, to be chosen about anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +28,7 @@ class Reading:
     rows: int
     total: Decimal | None
     findings: list[dict[str, Any]]
+    preview: dict[str, Any] | None
 
 
 def take(
@@ -50,6 +51,7 @@ def take(
             rows=reading.rows,
             total=reading.total,
             findings=reading.findings,
+            preview=reading.preview,
             taken_by=by,
             taken_at=at,
         )

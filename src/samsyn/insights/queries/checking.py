@@ -1,6 +1,6 @@
 """Reading and checking the file of a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -20,18 +20,25 @@ class Outcome:
     found: dict[str, Any]
 
 
-def of_draft(draft: SnapshotDraft) -> Outcome:
+Listener = Callable[[float], None]
+"""Told the share that is read; may raise to stop the work."""
+
+
+def of_draft(draft: SnapshotDraft, listen: Listener | None = None) -> Outcome:
     """Read the file of a draft whole and check it."""
     unit = (draft.dataset.unit if draft.dataset else "") or draft.details.get("unit", "") or PERSONS
-    return of_source(tables.source_of(draft.file), kind=draft.kind, mapping=draft.mapping, unit=unit)
+    return of_source(tables.source_of(draft.file), kind=draft.kind, mapping=draft.mapping, unit=unit, listen=listen)
 
 
-def of_source(source: Source, *, kind: str, mapping: Mapping[str, Any], unit: str = PERSONS) -> Outcome:
+def of_source(
+    source: Source, *, kind: str, mapping: Mapping[str, Any], unit: str = PERSONS, listen: Listener | None = None
+) -> Outcome:
     """Read a file whole and check it. A file that cannot be read is an outcome too: it says why."""
     # Opens every format: loaded with the first file, not with the site.
     from samsyn.insights.reading import checking
 
-    checked = checking.check(source, kind, mapping, tables.Snapshots(), unit=unit)
+    told = {} if listen is None else {"listen": listen}
+    checked = checking.check(source, kind, mapping, tables.Snapshots(), unit=unit, **told)
     return Outcome(checked.mapping, checked.found())
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from samsyn.analysis.networks.tables import Network
     from samsyn.analysis.tables import Flows
     from samsyn.insights.reading.reader import Regions
+    from samsyn.insights.reading.timetables import Feed
     from samsyn.sources.measures.records import Candidates
     from samsyn.sources.records import Areas, Boundaries
     from samsyn.sources.vintages import Key
@@ -110,6 +111,17 @@ def measures_of(snapshot: Snapshot) -> "Candidates":
     return _once(snapshot, DatasetKind.MEASURES, read)
 
 
+def timetable_of(snapshot: Snapshot) -> "Feed":
+    """A timetable, of which studies read the day that they are asked for."""
+
+    def read() -> "Feed":
+        from samsyn.insights.reading import timetables  # opens every format: loaded with the first file
+
+        return timetables.feed(source_of(snapshot.file), snapshot.mapping)
+
+    return _once(snapshot, DatasetKind.TIMETABLE, read)
+
+
 def names_of(snapshot: Snapshot) -> dict[str, str]:
     """The areas of a snapshot that can stand for a territory: code and name (empty where there is none)."""
     if snapshot.dataset.kind == DatasetKind.BOUNDARIES:
@@ -166,6 +178,7 @@ READERS: Mapping[str, Callable[[Snapshot], Any]] = {
     DatasetKind.REGIONS: regions_of,
     DatasetKind.NETWORK: network_of,
     DatasetKind.MEASURES: measures_of,
+    DatasetKind.TIMETABLE: timetable_of,
 }
 """What studies are given, by the kind of data."""
 

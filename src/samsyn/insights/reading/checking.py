@@ -3,7 +3,7 @@
 Nothing of a file that is refused is kept but the refusal. Heavy to import: all formats are read here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +20,7 @@ from samsyn.insights.reading import (
     settled,
     shapes,
     stated,
+    timetables,
     words,
 )
 from samsyn.insights.reading.findings import Noted, Stored
@@ -32,8 +33,16 @@ from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, by_s
 from samsyn.sources.checks.network_findings import NetworkKind
 from samsyn.sources.errors import SourceError, WrongContent
 from samsyn.sources.files import Source
+from samsyn.sources.gtfs.overview import overview
 from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Areas, Flows
+
+Listener = Callable[[float], None]
+"""Told the share that is read; may raise to stop the work."""
+
+
+def _nobody(_share: float) -> None:
+    pass
 
 
 @dataclass(slots=True)
@@ -44,6 +53,8 @@ class Checked:
     - `refusal`: why it cannot be read by the mapping (`words.stored`); then there are no findings and no summary
     - `summary`: areas, rows and total, once no finding waits for a choice
     - `values`: the years and groups that one must be chosen of
+    - `preview`: what there is to look at in data that takes long to read
+    - `listen`: who is told how far it is
     """
 
     mapping: mappings.Mapping
@@ -52,16 +63,26 @@ class Checked:
     findings: list[Stored] = field(default_factory=list)
     summary: dict[str, Any] | None = None
     values: dict[str, list[str]] = field(default_factory=dict)
+    preview: dict[str, Any] | None = None
+    listen: Listener = _nobody
 
     def found(self) -> dict[str, Any]:
-        """All but the mapping, as data."""
-        names = ("outline", "refusal", "findings", "summary", "values")
+        """All but the mapping and the listener, as data."""
+        names = ("outline", "refusal", "findings", "summary", "values", "preview")
         return {name: getattr(self, name) for name in names}
 
 
-def check(source: Source, kind: str, mapping: Mapping[str, Any], library: Library, *, unit: str) -> Checked:
+def check(
+    source: Source,
+    kind: str,
+    mapping: Mapping[str, Any],
+    library: Library,
+    *,
+    unit: str,
+    listen: Listener = _nobody,
+) -> Checked:
     """Read and check a file of a kind. A mapping without a form is guessed."""
-    checked = Checked(dict(mapping))
+    checked = Checked(dict(mapping), listen=listen)
     try:
         checked.outline = outlines.outline(source, kind, checked.mapping)
         if not checked.mapping.get("form"):
@@ -265,6 +286,16 @@ def _measures(source: Source, checked: Checked, library: Library, _unit: str) ->
     }
 
 
+def _timetable(source: Source, checked: Checked, _library: Library, _unit: str) -> None:
+    whole = overview(source)
+    checked.mapping["day"] = checked.mapping.get("day") or whole.busiest.isoformat()
+    day, found = timetables.checked(source, checked.mapping, whole, checked.listen)
+    checked.findings = [findings.stored_of_timetable(each, checked.mapping) for each in by_severity(found)]
+    checked.preview = timetables.shown(day, whole)
+    if not findings.open_ones(checked.findings):
+        checked.summary = {"areas": whole.stops, "rows": whole.trips, "total": None, "trips": whole.trips}
+
+
 CHECKERS = {
     "flows": _flows,
     "boundaries": _boundaries,
@@ -273,4 +304,5 @@ CHECKERS = {
     "vintage_key": _key,
     "network": _network,
     "measures": _measures,
+    "timetable": _timetable,
 }

@@ -14,6 +14,7 @@ from samsyn.insights.reading.words import stored_place
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity
 from samsyn.sources.checks.measure_findings import MeasureCure, MeasureFinding
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkFinding, NetworkKind
+from samsyn.sources.gtfs.findings import FeedCure, FeedFinding
 
 Stored = dict[str, Any]
 
@@ -35,13 +36,14 @@ class Noted(StrEnum):
     STATED_ELSEWHERE = "Areas with a stated total that the flows are not between."
 
 
-Choosable = Option | NetworkCure | MeasureCure
+Choosable = Option | NetworkCure | MeasureCure | FeedCure
 
 ELSEWHERE: frozenset[Choosable] = frozenset(
     {
         *(Option.REFUSE, Option.OTHER_TERRITORY, Option.ONE_YEAR, Option.ONE_GROUP),
         *(NetworkCure.CORRECT, NetworkCure.TURN, NetworkCure.CONNECT, NetworkCure.UNITS),
         *(MeasureCure.CORRECT_MEASURE, MeasureCure.OTHER_NETWORK),
+        *(FeedCure.CORRECT, FeedCure.LIST_TRANSFERS, FeedCure.ANOTHER_DAY),
     }
 )
 """Options that are taken in another way than by choosing them: another file, another territory, a value."""
@@ -73,8 +75,15 @@ def stored_of_measures(finding: MeasureFinding, mapping: Mapping[str, Any]) -> S
     return _data(finding, finding.cures, mappings.cured_measures(dict(mapping), finding.kind))
 
 
+def stored_of_timetable(finding: FeedFinding, mapping: Mapping[str, Any]) -> Stored:
+    """A finding of a check of timetables, with what the mapping chose."""
+    return _data(finding, finding.cures, mappings.cured_timetable(dict(mapping), finding.kind))
+
+
 def _data(
-    finding: Finding | NetworkFinding | MeasureFinding, options: Sequence[Choosable], chosen: Choosable | None
+    finding: Finding | NetworkFinding | MeasureFinding | FeedFinding,
+    options: Sequence[Choosable],
+    chosen: Choosable | None,
 ) -> Stored:
     return {
         "kind": finding.kind.name,
@@ -109,8 +118,8 @@ def noted(kind: Noted, examples: Iterable[str], *, severity: Severity = Severity
 
 
 def option_of(name: str) -> Choosable:
-    """What can be chosen under a name: of networks, of measures, or of other data."""
-    return next(each[name] for each in (Option, NetworkCure, MeasureCure) if name in each.__members__)
+    """What can be chosen under a name: of networks, measures or timetables, or of other data."""
+    return next(each[name] for each in (Option, NetworkCure, MeasureCure, FeedCure) if name in each.__members__)
 
 
 def to_choose(finding: Stored) -> list[Choosable]:

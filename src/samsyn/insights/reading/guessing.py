@@ -70,7 +70,7 @@ def guessed(kind: str, outline: dict[str, Any]) -> Mapping:
         return _cube(kind, outline["dimensions"])
     if form == Form.OMX:
         return {"form": Form.OMX}
-    if form in (Form.GMNS, Form.TNTP):
+    if form in (Form.GMNS, Form.TNTP, Form.GTFS):
         return {"form": form}
     if form == Form.LISTED:
         return {"form": Form.LISTED, "columns": _network(outline)}

@@ -13,6 +13,7 @@ A mapping is a dictionary; what is left out is found out by the reader, or asked
 - `unit_km`, `unit_minutes`: of a network in TNTP, what one of its units is; `crs` also of a network's coordinates
 - `matrix`, `lookup`: of an OMX file; `layer`, `crs`: of boundaries; `fixed`: the value of each other dimension of
   a cube
+- `day`: of a timetable, the day that is checked, drawn and meant where nothing else is said (2026-11-24)
 - `year`, `sex`: the one that is taken of several
 - `choices`: what to do with what the checks found: a kind of finding and an option, by name ("NEGATIVE": "DROP_ROWS")
 - `territory`: the key of the snapshot whose areas the codes must be among; `network`: of the one that measures change
@@ -29,6 +30,7 @@ from samsyn.sources.checks.findings import Kind, Option
 from samsyn.sources.checks.measure_findings import MeasureCure, MeasureKind
 from samsyn.sources.checks.network_findings import NetworkCure, NetworkKind
 from samsyn.sources.grids import Layout
+from samsyn.sources.gtfs.findings import FeedCure, FeedKind
 from samsyn.sources.settling import Choices
 
 Mapping = dict[str, Any]
@@ -45,6 +47,7 @@ class Form(StrEnum):
     GMNS = "gmns"
     LISTED = "listed"
     TNTP = "tntp"
+    GTFS = "gtfs"
 
 
 NODE_THINGS = ("node", "x", "y", "zone", "through")
@@ -67,6 +70,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "vintage_key": ("old", "new", "share"),
     "network": (*NODE_THINGS, *LINK_THINGS),
     "measures": MEASURE_THINGS,
+    "timetable": (),
 }
 """What columns there are to name, by the kind of data."""
 
@@ -78,6 +82,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "vintage_key": ("old", "new"),
     "network": ("node", "zone", "start", "end", "km", "minutes"),
     "measures": ("measure", "what"),
+    "timetable": (),
 }
 """Those of them that must be named in a table."""
 
@@ -115,6 +120,12 @@ def cured_measures(mapping: Mapping, kind: MeasureKind) -> MeasureCure | None:
     """What was chosen for a kind of finding among measures."""
     name = mapping.get("choices", {}).get(kind.name)
     return MeasureCure[name] if name in MeasureCure.__members__ else None
+
+
+def cured_timetable(mapping: Mapping, kind: FeedKind) -> FeedCure | None:
+    """What was chosen for a kind of finding in a timetable."""
+    name = mapping.get("choices", {}).get(kind.name)
+    return FeedCure[name] if name in FeedCure.__members__ else None
 
 
 def settling(mapping: Mapping) -> Choices:

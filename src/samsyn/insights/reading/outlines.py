@@ -25,6 +25,8 @@ def outline(source: Source, kind: str, mapping: Mapping) -> dict[str, Any]:
     """What the file holds, as far as can be told before it is read whole."""
     if kind == "network":
         return _network(source, mapping)
+    if kind == "timetable":
+        return {"form": Form.GTFS}
     form = _form(source, kind)
     if form is Form.POLYGONS:
         found = boundaries.contents(source, mapping.get("layer") or None)

@@ -39,13 +39,10 @@ def _idle(day: FeedDay, whole: Overview) -> Iterator[FeedFinding]:
 
 def _apart(timetable: Timetable) -> Iterator[FeedFinding]:
     """Stops that no chain of trips and footpaths ties to the largest number of stops that one does tie."""
-    trips, paths, n = timetable.trips, timetable.footpaths, len(timetable.stops)
-    one_trip = np.ones(len(trips.stops), dtype=bool)
-    one_trip[trips.starts[:-1]] = False
-    calls = np.flatnonzero(one_trip)
-    start = np.concatenate((trips.stops[calls - 1], paths.start))
-    end = np.concatenate((trips.stops[calls], paths.end))
-    _count, part = connected_components(csr_array((np.ones(len(start)), (start, end)), shape=(n, n)), directed=False)
+    paths, n = timetable.footpaths, len(timetable.stops)
+    ties = np.concatenate((timetable.trips.hops(), np.column_stack((paths.start, paths.end))))
+    graph = csr_array((np.ones(len(ties)), tuple(ties.T)), shape=(n, n))
+    _count, part = connected_components(graph, directed=False)
     apart = np.flatnonzero(part != np.argmax(np.bincount(part)))
     if apart.size:
         names = [timetable.stops.names[at] for at in apart.tolist()]
