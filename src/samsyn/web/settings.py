@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "samsyn.members",
     "samsyn.insights",
     "samsyn.plans",
+    "samsyn.meetings",
     # After ours, so that our templates and translations come before theirs.
     "django.forms",
     "allauth",
@@ -207,7 +208,7 @@ AUTH_PASSWORD_VALIDATORS = [
 if CONFIG.mode == "test":  # a test signs in hundreds of times
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = CONFIG.second_factor
-ORGANISATIONS = "samsyn.members.queries.organisation_names"  # for which a role may be given
+ORGANISATIONS = "samsyn.members.queries.organisations.names"  # for which a role may be given
 
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.proxies
 ACCOUNT_ADAPTER = "samsyn.foundation.accounts.adapters.AccountAdapter"

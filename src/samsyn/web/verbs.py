@@ -10,6 +10,7 @@ from samsyn.foundation.files import verbs as files
 from samsyn.foundation.jobs import verbs as jobs
 from samsyn.foundation.mail import verbs as mail
 from samsyn.insights import verbs as insights
+from samsyn.meetings import verbs as meetings
 from samsyn.members import verbs as members
 from samsyn.plans import verbs as plans
 
@@ -20,6 +21,16 @@ OWN: Mapping[str, Promise] = {
 
 VERBS: Mapping[str, Promise] = {
     verb: words
-    for app in (accounts.VERBS, files.VERBS, jobs.VERBS, mail.VERBS, members.VERBS, insights.VERBS, plans.VERBS, OWN)
+    for app in (
+        accounts.VERBS,
+        files.VERBS,
+        jobs.VERBS,
+        mail.VERBS,
+        members.VERBS,
+        insights.VERBS,
+        plans.VERBS,
+        meetings.VERBS,
+        OWN,
+    )  # fmt: skip
     for verb, words in app.items()
 }
