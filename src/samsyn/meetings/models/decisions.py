@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.foundation.privacy import Personal
 from samsyn.meetings.models.meetings import AgendaItem
@@ -21,7 +22,7 @@ class DecisionMethod(models.TextChoices):
 
 
 class DecisionOutcome(models.TextChoices):
-    ADOPTED = "adopted", _("Adopted")
+    ADOPTED = "adopted", pgettext_lazy("decision", "Adopted")
     REJECTED = "rejected", _("Rejected")
     REFERRED = "referred", _("Referred back")
     POSTPONED = "postponed", _("Postponed")
@@ -50,7 +51,7 @@ class Decision(models.Model):
     number = models.PositiveIntegerField(_("paragraph"))
     organ_code = models.SlugField(max_length=40)
     wording = models.TextField(_("decision"))
-    method = models.CharField(_("decided by"), max_length=12, choices=DecisionMethod.choices)
+    method = models.CharField(pgettext_lazy("decision", "decided by"), max_length=12, choices=DecisionMethod.choices)
     outcome = models.CharField(_("outcome"), max_length=10, choices=DecisionOutcome.choices)
     vote = models.OneToOneField(Vote, null=True, blank=True, on_delete=models.PROTECT, related_name="decision")
     adopts = models.ForeignKey(

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.foundation.privacy import Personal
 from samsyn.members.models import Organ, Person
@@ -24,7 +25,7 @@ class MeetingState(models.TextChoices):
     SUMMONED = "summoned", _("Summoned")
     OPEN = "open", _("Open")
     ENDED = "ended", _("Ended")
-    CANCELLED = "cancelled", _("Cancelled")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 
 
 class Meeting(models.Model):
@@ -104,7 +105,7 @@ class AgendaItem(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=ItemKind.choices, default=ItemKind.DECISION)
     background = models.TextField(_("background"), blank=True)
     proposal = models.TextField(_("proposed decision"), blank=True)
-    minutes_long = models.PositiveSmallIntegerField(_("minutes"), null=True, blank=True)
+    minutes_long = models.PositiveSmallIntegerField(_("time in minutes"), null=True, blank=True)
     rapporteur = models.ForeignKey(
         Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="+", verbose_name=_("rapporteur")
     )

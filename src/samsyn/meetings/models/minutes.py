@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.privacy import Personal
@@ -39,8 +40,8 @@ class Minutes(models.Model):
     impersonal = ("sha256",)
 
     class Meta:
-        verbose_name = _("minutes")
-        verbose_name_plural = _("minutes")
+        verbose_name = pgettext_lazy("record", "minutes")
+        verbose_name_plural = pgettext_lazy("record", "minutes")
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="draft") | ~Q(sha256=""), name="minutes_are_sealed_to_be_adjusted"

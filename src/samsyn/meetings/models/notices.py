@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.foundation.mail.models import OutgoingMessage
 from samsyn.foundation.privacy import Personal
@@ -30,7 +31,7 @@ class Notice(models.Model):
     due_on = models.DateField(_("due on"), null=True, blank=True)
     sequence = models.PositiveIntegerField(default=0)
     sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
-    sent_at = models.DateTimeField(_("sent"))
+    sent_at = models.DateTimeField(pgettext_lazy("notice", "sent"))
 
     personal = {"sent_by": Personal("accountability", "as long as the meeting", "points at a blanked account")}
     impersonal = ("message", "content")

@@ -12,6 +12,7 @@ import uuid
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.foundation.privacy import Personal
 from samsyn.meetings.models.meetings import AgendaItem
@@ -27,8 +28,8 @@ class VoteKind(models.TextChoices):
 class VoteState(models.TextChoices):
     PREPARED = "prepared", _("Prepared")
     OPEN = "open", _("Open")
-    CLOSED = "closed", _("Closed")
-    CANCELLED = "cancelled", _("Cancelled")
+    CLOSED = "closed", pgettext_lazy("vote", "Closed")
+    CANCELLED = "cancelled", pgettext_lazy("vote", "Cancelled")
 
 
 class VoteOutcome(models.TextChoices):
@@ -81,7 +82,7 @@ class Vote(models.Model):
     decided_by = models.CharField(_("decided by"), max_length=10, choices=DecidedBy.choices, blank=True)
     drawn_by = models.CharField(_("who drew the lot"), max_length=200, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True)
-    closed_at = models.DateTimeField(_("closed"), null=True)
+    closed_at = models.DateTimeField(pgettext_lazy("vote", "closed"), null=True)
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
 
