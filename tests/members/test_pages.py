@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 
 from samsyn.foundation.accounts.models import Role
-from samsyn.members import queries
 from samsyn.members.models import Function, Person
+from samsyn.members.queries import organisations, organs, people
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -121,23 +121,23 @@ def test_choices_offer_only_free_accounts(officer):
     free, taken, own = make.user(name="A"), make.user(name="B"), make.user(name="C")
     make.person(account=taken)
     person = make.person(account=own)
-    assert set(queries.accounts_for(person)) == {free, own, officer}
+    assert set(people.accounts_for(person)) == {free, own, officer}
 
 
 def test_an_organ_is_added_where_the_others_are_listed(client, officer):
     make.organ(code="council", name="Rådet")
     added = client.post(reverse("members:organs"), {"name": "Styrelsen", "code": "board"}, follow=True)
     assert "Styrelsen finns nu i registret." in added.content.decode()
-    assert [organ.name for organ in queries.organs()] == ["Rådet", "Styrelsen"]
+    assert [organ.name for organ in organs.listed()] == ["Rådet", "Styrelsen"]
     again = client.post(reverse("members:organs"), {"name": "En till", "code": "board"})
     assert again.status_code == 400
-    assert queries.organs().count() == 2
+    assert organs.listed().count() == 2
 
 
 def test_only_those_who_keep_the_register_add_organs(client):
     client.force_login(make.user(Role.DELEGATE))
     assert client.post(reverse("members:organs"), {"name": "Styrelsen", "code": "board"}).status_code == 403
-    assert not queries.organs().exists()
+    assert not organs.listed().exists()
 
 
 def test_an_organisation_is_added_where_the_others_are_listed(client, officer):
@@ -145,14 +145,14 @@ def test_an_organisation_is_added_where_the_others_are_listed(client, officer):
     typed = {"name": "Uppsala kommun", "code": "0380", "sector": "public", "county": "03"}
     added = client.post(reverse("members:organisations"), typed, follow=True)
     assert "Uppsala kommun finns nu i registret." in added.content.decode()
-    assert queries.organisation_names() == {"0180": "Stockholms stad", "0380": "Uppsala kommun"}
+    assert organisations.names() == {"0180": "Stockholms stad", "0380": "Uppsala kommun"}
     for wrong in ({"code": "0380"}, {"code": "0381", "county": "3"}, {"code": "0381", "sector": "x"}):
         assert client.post(reverse("members:organisations"), typed | wrong).status_code == 400
-    assert queries.organisations().count() == 2
+    assert organisations.listed().count() == 2
 
 
 def test_only_those_who_keep_the_register_add_organisations(client):
     client.force_login(make.user(Role.DELEGATE))
     typed = {"name": "Uppsala kommun", "code": "0380", "sector": "public"}
     assert client.post(reverse("members:organisations"), typed).status_code == 403
-    assert not queries.organisations().exists()
+    assert not organisations.listed().exists()

@@ -11,8 +11,9 @@ from samsyn.foundation.accounts.models import User
 from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
 from samsyn.foundation.accounts.tokens import tokens
 from samsyn.foundation.days import day_of
-from samsyn.members import operations as members
 from samsyn.members.models import Function, Organisation
+from samsyn.members.operations import functions, organisations, organs
+from samsyn.members.operations import people as persons
 
 Progress = Callable[[float, str], None]
 SETTLED = timedelta(days=140)
@@ -55,25 +56,25 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
 
 def _register_organisations(*, at: datetime) -> None:
     for code, name in REGIONS.items():
-        members.register_organisation(code=f"lan-{code}", name=name, county=code, by=None, at=at)
+        organisations.register_organisation(code=f"lan-{code}", name=name, county=code, by=None, at=at)
     for code, name in MUNICIPALITIES.items():
-        members.register_organisation(code=code, name=name, county=code[:2], by=None, at=at)
+        organisations.register_organisation(code=code, name=name, county=code[:2], by=None, at=at)
     for code, name in {"radet": "Rådet", "styrelsen": "Styrelsen"}.items():
-        members.register_organ(code=code, name=name, by=None, at=at)
+        organs.register_organ(code=code, name=name, by=None, at=at)
 
 
 def _register_people(*, at: datetime) -> None:
     for code, name in people.FUNCTIONS.items():
-        members.register_function(code=code, name=name, by=None, at=at)
+        functions.register_function(code=code, name=name, by=None, at=at)
     for invented in people.PEOPLE:
         account = _account(invented, at=at)
         organisation = Organisation.objects.filter(code=invented.organisation).first()
-        person = members.register_person(
+        person = persons.register_person(
             name=invented.name, email=account.email, organisation=organisation, account=account, by=None, at=at
         )
         if invented.function:
             held = Function.objects.get(code=invented.function)
-            members.hold_function(held, person=person, since=day_of(at), by=None, at=at)
+            functions.hold_function(held, person=person, since=day_of(at), by=None, at=at)
 
 
 def _account(invented: people.Invented, *, at: datetime) -> User:

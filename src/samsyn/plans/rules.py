@@ -17,7 +17,7 @@ from django.db.models import Q
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.accounts.queries import roles_of
 from samsyn.members.models import Person
-from samsyn.members.queries import holdings
+from samsyn.members.queries.functions import holdings
 from samsyn.plans import content, structure
 from samsyn.plans.models import Indicator, Item, ItemKind, Plan, PlanState, VersionKind
 

@@ -7,13 +7,13 @@ from django.views.decorators.cache import never_cache
 
 from samsyn.foundation.accounts import queries as accounts
 from samsyn.foundation.accounts.models import User
-from samsyn.members import queries as members
+from samsyn.members.queries import people
 
 
 def held_about(user: User) -> dict:
     """What each room holds about the account's owner, as plain data."""
-    person = members.person_of(user)
-    return accounts.held_about(user) | {"person": members.held_about(person) if person else None}
+    person = people.of_account(user)
+    return accounts.held_about(user) | {"person": people.held_about(person) if person else None}
 
 
 @login_required

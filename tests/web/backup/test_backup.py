@@ -24,11 +24,11 @@ print(json.dumps(found))
 ERASE = """
 from samsyn.foundation.accounts import operations
 from samsyn.foundation.accounts.models import User
-from samsyn.members import operations as members
+from samsyn.members.operations import people
 from samsyn.members.models import Person
 user = User.objects.get(email="ledamot@demo.example")
 operations.erase(user, by=None, at=now)
-members.erase_person(Person.objects.get(account=user), by=None, at=now)
+people.erase_person(Person.objects.get(account=user), by=None, at=now)
 """
 NAMES = """
 from samsyn.foundation.accounts.models import User

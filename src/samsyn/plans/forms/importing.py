@@ -73,7 +73,7 @@ class SaveForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs()
+        self.fields["organ"].queryset = organs.listed()
 
     @staticmethod
     def suggested(content: Draft) -> dict[str, Any]:

@@ -22,7 +22,7 @@ class AdoptForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs()
+        self.fields["organ"].queryset = organs.listed()
 
 
 class OrganForm(forms.Form):
@@ -34,4 +34,4 @@ class OrganForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["organ"].queryset = organs()
+        self.fields["organ"].queryset = organs.listed()

@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
-from samsyn.members import queries as members
 from samsyn.members.models import Function, Person
+from samsyn.members.queries.owners import owners
 from samsyn.plans import structure
 from samsyn.plans.models import Item, ItemKind, Plan
 from samsyn.plans.queries.content import in_reading_order
@@ -62,7 +62,7 @@ def owner_choices(known: Owners) -> list[Choice]:
 
 def parties(*, on: date) -> dict[str, Party]:
     """Everybody whom an item can be given to on a day, by the same codes as `owner_choices`: three queries."""
-    known = members.owners(on=on)
+    known = owners(on=on)
     functions = {f"function:{each.code}": Party(function=each) for each in known.functions}
     return functions | {f"person:{each.key}": Party(person=each) for each in known.people}
 

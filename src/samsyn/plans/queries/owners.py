@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from samsyn.members.models import Function, Person
-from samsyn.members.queries import current_holder, holdings
+from samsyn.members.queries.functions import current_holder, holdings
 from samsyn.plans.models import Item, ItemKind, Plan
 
 FOLLOWED = (ItemKind.GOAL, ItemKind.ACTIVITY)

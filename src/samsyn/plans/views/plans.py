@@ -55,7 +55,7 @@ def create(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     access.require(rules.may_create(request.user, on=today))
     coming = {"starts_on": f"{today.year + 1}-01-01", "ends_on": f"{today.year + 1}-12-31"}
-    form = PlanForm(posted(request), initial=coming, organs=organs())
+    form = PlanForm(posted(request), initial=coming, organs=organs.listed())
     if request.method == "POST" and form.is_valid():
         try:
             made = operations.create(**form.cleaned_data, **by_and_at(request))
@@ -72,7 +72,7 @@ def settings(request: HttpRequest, key: UUID) -> HttpResponse:
     """Change a draft's title and period, and which organ decides."""
     shown = access.plan(request, key, rules.may_edit_wording)
     now = {name: getattr(shown, name) for name in ("title", "starts_on", "ends_on", "decided_by")}
-    form = PlanForm(posted(request), initial=now, organs=organs())
+    form = PlanForm(posted(request), initial=now, organs=organs.listed())
     page = Editing(
         title=_("Title and period"), action=_("Save"), done=_("The plan has been changed."), back=address(shown),
         about=shown.title,

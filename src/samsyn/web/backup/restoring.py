@@ -20,7 +20,7 @@ from samsyn.foundation.audit import operations as audit
 from samsyn.foundation.audit import queries as audit_log
 from samsyn.foundation.files import disk
 from samsyn.foundation.files import queries as files
-from samsyn.members import operations as members
+from samsyn.members.operations import people
 from samsyn.web.backup import BackupError, archive, tables
 from samsyn.web.backup.archive import Manifest, Progress, Reader
 
@@ -156,7 +156,7 @@ def _erase_again(known: Iterable[ledger.Erasure], at: datetime) -> int:
     accounts_erased = sorted({int(erasure.key) for erasure in known if erasure.kind == "account"})
     people_erased = sorted({erasure.key for erasure in known if erasure.kind == "person"})
     again = accounts.repeat_erasures(accounts_erased, by=None, at=at)
-    return again + members.repeat_erasures(people_erased, by=None, at=at)
+    return again + people.repeat_erasures(people_erased, by=None, at=at)
 
 
 def _refuse_broken_log() -> None:

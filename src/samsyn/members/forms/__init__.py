@@ -1,0 +1,1 @@
+"""What people type in the members' register, checked and cleaned; a module a noun."""
