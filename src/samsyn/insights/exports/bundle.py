@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from samsyn.insights.exports.about import Origin
 from samsyn.insights.maps.geometry import MapGeometry
-from samsyn.insights.presentation import AreaMap, Matrices, Presentation, Scale
+from samsyn.insights.presentation import AreaMap, Lines, Matrices, Presentation, Scale
 
 if TYPE_CHECKING:
     from samsyn.analysis.tables import Flows
@@ -33,6 +33,11 @@ class Bundle:
     def regions_maps(self) -> tuple[AreaMap, ...]:
         """The maps that say which region each area is of."""
         return tuple(one for one in self.presentation.maps if one.scale is Scale.REGIONS and one.groups)
+
+    @property
+    def lines(self) -> Lines | None:
+        """The network of the first map that has one, where it is known where on earth it lies."""
+        return next((one.lines for one in self.presentation.maps if one.lines and one.lines.crs), None)
 
     @property
     def regions_map(self) -> AreaMap | None:

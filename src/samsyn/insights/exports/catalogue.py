@@ -13,7 +13,8 @@ from samsyn.insights.studies.contract import Words
 class Part(Enum):
     """What a file needs beside the presentation."""
 
-    BOUNDARIES = auto()
+    SHAPES = auto()
+    """Boundaries of areas, or a network whose place on earth is known."""
     GEOMETRY = auto()
     FLOWS = auto()
     REGIONS = auto()
@@ -93,7 +94,7 @@ def _omx_matrices(bundle: Bundle) -> bytes:
 
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAP = frozenset({Part.BOUNDARIES})
+MAP = frozenset({Part.SHAPES})
 
 FORMATS: Mapping[str, Format] = {
     "pdf": Format(
@@ -120,11 +121,16 @@ FORMATS: Mapping[str, Format] = {
         _csv,
     ),
     "geojson": Format(
-        "GeoJSON", _("The areas with their figures, in WGS 84."), "application/geo+json", "geojson", _geojson, needs=MAP
+        "GeoJSON",
+        _("Areas and links with their figures, in WGS 84."),
+        "application/geo+json",
+        "geojson",
+        _geojson,
+        needs=MAP,
     ),
     "gpkg": Format(
         "GeoPackage",
-        _("Areas and regions as layers, and the other tables, for GIS."),
+        _("Areas, regions and links as layers, and the other tables, for GIS."),
         "application/geopackage+sqlite3",
         "gpkg",
         _geopackage,

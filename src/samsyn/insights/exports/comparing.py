@@ -49,22 +49,22 @@ class Compared:
     def ground(self, area_map: AreaMap) -> MapGeometry | None:
         """The areas that a map is drawn on; None where there are no boundaries of any."""
         found = _ground(self.shown_on(area_map), area_map)
-        return None if found is None else found[1]
+        return geometry.ground(None, area_map, ()) if found is None else found[1]
 
     def formats(self) -> dict[str, Format]:
         """The files that can be made of it. There are no flows in a difference, so no matrices."""
-        has = {Part.BOUNDARIES, Part.GEOMETRY} if any(told.boundaries is not None for told in self.pair) else set()
-        return formats_for(has)
+        placed = any(told.boundaries is not None for told in self.pair) or Bundle(self.presentation, self.about).lines
+        return formats_for({Part.SHAPES} if placed else ())
 
     def bundle(self, wanted: Collection[Part]) -> Bundle:
         """What a file is made of, with the parts that it wants: on the boundaries of the map of the difference."""
-        mapped = {Part.BOUNDARIES, Part.GEOMETRY} & set(wanted)
-        ground = _ground(self.pair, self.presentation.maps[0]) if mapped and self.presentation.maps else None
+        maps = self.presentation.maps if {Part.SHAPES, Part.GEOMETRY} & set(wanted) else ()
+        ground = _ground(self.pair, maps[0]) if maps else None
         return Bundle(
             presentation=self.presentation,
             about=self.about,
-            boundaries=tables.boundaries_of(ground[0]) if ground and Part.BOUNDARIES in mapped else None,
-            geometry=ground[1] if ground and Part.GEOMETRY in mapped else None,
+            boundaries=tables.boundaries_of(ground[0]) if ground and Part.SHAPES in wanted else None,
+            geometry=self.ground(maps[0]) if maps and Part.GEOMETRY in wanted else None,
         )
 
 
@@ -86,6 +86,8 @@ def _titles(first: Told, second: Told) -> tuple[str, str]:
 
 def _ground(pair: Collection[Told], area_map: AreaMap) -> tuple[Snapshot, MapGeometry] | None:
     """The boundaries of the one of them that has most of the map's areas."""
+    if area_map.lines is not None and not area_map.lines.crs:
+        return None
     drawn = [
         (told.boundaries, ground)
         for told in pair

@@ -1,4 +1,4 @@
-"""Areas and regions with all that the tables say of them, for files of maps."""
+"""Areas, regions and links with all that the tables say of them, for files of maps."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -8,7 +8,8 @@ import numpy as np
 import shapely
 
 from samsyn.insights.exports.bundle import Bundle, regions_of
-from samsyn.insights.presentation import AreaMap, Cell, Column, Presentation, Table
+from samsyn.insights.maps import projection
+from samsyn.insights.presentation import AreaMap, Cell, Column, Point, Presentation, Table
 from samsyn.sources.records import Boundaries
 from samsyn.sources.repairing import repaired
 
@@ -17,9 +18,15 @@ REGION, CODE = "region", "code"
 as the second of that table: two regions may have one name."""
 
 
+POLYGONS, LINES = "MULTIPOLYGON", "LINESTRING"
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """Shapes with their properties: `rows[i]` are the cells of `columns` for `shapes[i]`, which may be None."""
+    """Shapes with their properties: `rows[i]` are the cells of `columns` for `shapes[i]`, which may be None.
+
+    `kind` is what all shapes are, as GeoPackage says it.
+    """
 
     name: str
     title: str
@@ -27,6 +34,7 @@ class Layer:
     rows: tuple[tuple[Cell, ...], ...]
     shapes: tuple[Any, ...]
     crs: str
+    kind: str = POLYGONS
 
 
 def areas(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer:
@@ -41,6 +49,21 @@ def areas(bundle: Bundle, boundaries: Boundaries, title: str) -> Layer:
         shapes=tuple(shape_of.get(code) for code in told),
         crs=boundaries.crs,
     )
+
+
+def links(bundle: Bundle, title: str, crs: str | None = None) -> Layer | None:
+    """The links of the network with their table, in its own system or in `crs`; None where it has no place on earth."""
+    lines, table = bundle.lines, next((table for table in bundle.presentation.tables if table.by_line), None)
+    if lines is None or table is None:
+        return None
+    to = crs or lines.crs
+    course = {line.code: line.points for line in lines.lines}
+    shapes = [_course(course[code], lines.crs, to) if (code := str(row[0])) in course else None for row in table.rows]
+    return Layer("links", title, table.columns, table.rows, tuple(shapes), to, LINES)
+
+
+def _course(points: tuple[Point, ...], crs: str, to: str) -> Any:
+    return shapely.LineString(projection.moved(np.array(points, dtype=np.float64), crs, to))
 
 
 def regions(bundle: Bundle, boundaries: Boundaries, title: str) -> list[Layer]:

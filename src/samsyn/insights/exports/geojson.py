@@ -1,4 +1,4 @@
-"""Areas as GeoJSON (RFC 7946): WGS 84, outer rings counter-clockwise, a property a column of the tables of areas."""
+"""Areas and links as GeoJSON (RFC 7946): WGS 84, outer rings counter-clockwise, a property a column of their tables."""
 
 import json
 from typing import Any
@@ -15,16 +15,20 @@ from samsyn.sources.records import Boundaries
 
 def render(bundle: Bundle) -> bytes:
     """A feature collection, with sources and method beside the features. An area without boundary has no geometry."""
-    assert bundle.boundaries is not None
-    layer = features.areas(bundle, in_degrees(bundle.boundaries), _("Areas"))
+    layers = []
+    if bundle.boundaries is not None:
+        layers.append(features.areas(bundle, in_degrees(bundle.boundaries), _("Areas")))
+    if (links := features.links(bundle, _("Links"), crs.WGS84)) is not None:
+        layers.append(links)
     collection = {
         "type": "FeatureCollection",
         "title": bundle.about.title,
         "modelled": bundle.about.modelled,
         "sources_and_method": [{"what": label, "told": text} for label, text in bundle.about.lines()],
-        "labels": {column.name: column.label for column in layer.columns},
+        "labels": {column.name: column.label for layer in layers for column in layer.columns},
         "features": [
             _feature([column.name for column in layer.columns], row, shape)
+            for layer in layers
             for row, shape in zip(layer.rows, layer.shapes, strict=True)
         ],
     }

@@ -1,6 +1,6 @@
-"""Areas and regions as a GeoPackage (OGC 12-128r18, version 1.3), written with the SQLite that Python has.
+"""Areas, regions and links as a GeoPackage (OGC 12-128r18, version 1.3), written with the SQLite that Python has.
 
-Two layers of polygons in the coordinate system that the boundaries came in, the other tables and sources and method as
+Layers in the coordinate systems that their shapes came in, the other tables and sources and method as
 tables of attributes, and the words of each column by the extension of schemas. Read back by `sources.geopackage`.
 """
 
@@ -26,23 +26,32 @@ _SCHEMAS = "http://www.geopackage.org/spec121/#extension_schema"
 
 def render(bundle: Bundle) -> bytes:
     """The database as a file."""
-    assert bundle.boundaries is not None
+    layers = _layers(bundle)
     with closing(sqlite3.connect(":memory:")) as database:
         database.execute(f"PRAGMA application_id = {APPLICATION}")
         database.execute(f"PRAGMA user_version = {VERSION}")
         database.executescript(SCHEMA)
         writer = _Writer(database, bundle)
-        writer.systems(bundle.boundaries.crs)
-        writer.layer(features.areas(bundle, bundle.boundaries, _("Areas")))
-        for layer in features.regions(bundle, bundle.boundaries, _("Regions")):
+        writer.systems({layer.crs for layer in layers})
+        for layer in layers:
             writer.layer(layer)
         for table in bundle.presentation.tables:
-            if not table.by_area:
+            if not (table.by_area and bundle.boundaries is not None) and not (
+                table.by_line and bundle.lines is not None
+            ):
                 writer.attributes(f"table_{table.name}", table.caption, table.columns, table.rows)
         told = (Column("what", _("What")), Column("told", _("Told")))
         writer.attributes("sources_and_method", _("Sources and method"), told, bundle.about.lines())
         database.commit()
         return database.serialize()
+
+
+def _layers(bundle: Bundle) -> list[Layer]:
+    boundaries, links = bundle.boundaries, features.links(bundle, _("Links"))
+    if boundaries is None:
+        return [] if links is None else [links]
+    areas, regions = features.areas(bundle, boundaries, _("Areas")), features.regions(bundle, boundaries, _("Regions"))
+    return [areas, *regions, *([] if links is None else [links])]
 
 
 class _Writer:
@@ -54,9 +63,10 @@ class _Writer:
         self.described = f"{bundle.about.cited}. {bundle.about.nature}"
         self.taken: set[str] = set()
 
-    def systems(self, crs: str) -> None:
-        """The coordinate systems that every file names, and that of the layers."""
-        known = {(row[2], row[3]): row for row in (*UNDEFINED, spatial_system("EPSG:4326"), spatial_system(crs))}
+    def systems(self, used: Iterable[str]) -> None:
+        """The coordinate systems that every file names, and those of the layers."""
+        named = (spatial_system(crs) for crs in ("EPSG:4326", *sorted(used)))
+        known = {(row[2], row[3]): row for row in (*UNDEFINED, *named)}
         self._insert("gpkg_spatial_ref_sys", known.values())
         about_columns = [
             (table, None, "gpkg_schema", _SCHEMAS, "read-write")
@@ -65,13 +75,13 @@ class _Writer:
         self._insert("gpkg_extensions", about_columns)
 
     def layer(self, layer: Layer) -> None:
-        """A table of polygons."""
+        """A table of shapes."""
         system = spatial_system(layer.crs)[1]
         some = [shape for shape in layer.shapes if shape is not None and not shape.is_empty]
         bounds = [float(value) for value in shapely.total_bounds(some)] if some else [None] * 4
         self._content(layer.name, "features", layer.title, (*bounds, system))
-        self._insert("gpkg_geometry_columns", [(layer.name, GEOMETRY, "MULTIPOLYGON", system, 0, 0)])
-        self._create(layer.name, layer.columns, layer.rows, f"{GEOMETRY} MULTIPOLYGON")
+        self._insert("gpkg_geometry_columns", [(layer.name, GEOMETRY, layer.kind, system, 0, 0)])
+        self._create(layer.name, layer.columns, layer.rows, f"{GEOMETRY} {layer.kind}")
         blobs = (_blob(shape, system) for shape in layer.shapes)
         rows = ((number, blob, *row) for number, (blob, row) in enumerate(zip(blobs, layer.rows, strict=True), 1))
         self._insert(layer.name, rows)
@@ -113,6 +123,7 @@ def _blob(shape: Any, system: int) -> bytes | None:
     """The header of GeoPackage with an envelope, then well-known binary, all little-endian."""
     if shape is None:
         return None
-    whole = shape if shape.geom_type == "MultiPolygon" else shapely.MultiPolygon([] if shape.is_empty else [shape])
+    is_polygon = shape.geom_type == "Polygon"
+    whole = shapely.MultiPolygon([] if shape.is_empty else [shape]) if is_polygon else shape
     wkb: bytes = shapely.to_wkb(whole, byte_order=1)
     return header(None if whole.is_empty else whole.bounds, system, empty=whole.is_empty) + wkb

@@ -14,7 +14,7 @@ from samsyn.insights.exports.bundle import Bundle
 from samsyn.insights.exports.catalogue import Format, Part, formats_for
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.models import Run, Snapshot
-from samsyn.insights.presentation import AreaChosen, Arrow, Presentation
+from samsyn.insights.presentation import AreaChosen, AreaMap, Arrow, Presentation
 from samsyn.insights.queries import geometry, tables
 from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.contract import Result, Study
@@ -90,11 +90,9 @@ class Told:
         """The snapshot of boundaries that was read."""
         return next((each.snapshot for each in self.run.sources.all() if each.role == BOUNDARIES), None)
 
-    def geometry(self) -> MapGeometry | None:
-        """The areas ready to be drawn; None where no boundaries were read."""
-        if self.boundaries is None or not self.presentation.maps:
-            return None
-        return geometry.of_snapshot(self.boundaries, self.presentation.maps[0].codes)
+    def ground(self, area_map: AreaMap) -> MapGeometry | None:
+        """What a map is drawn on, made ready; None where that is not known."""
+        return geometry.ground(self.boundaries, area_map, self.presentation.maps[0].codes)
 
     def arrows(self, code: str) -> tuple[Arrow, ...]:
         """The flows of an area."""
@@ -108,6 +106,17 @@ class Told:
             return None
         return self.study.area_chosen(self.result, code)
 
+    @cached_property
+    def links(self) -> frozenset[str]:
+        """The links that can be chosen."""
+        return frozenset(self.study.links(self.result)) if self.study.links else frozenset()
+
+    def link_chosen(self, code: str) -> AreaChosen | None:
+        """The maps that depend on which link is chosen."""
+        if code not in self.links or self.study.link_chosen is None:
+            return None
+        return self.study.link_chosen(self.result, code)
+
     def flows(self) -> "Flows | None":
         """All flows between areas; None where small numbers are taken out, or the study reads none."""
         source = next((each for each in self.run.sources.all() if each.role == "flows"), None)
@@ -116,24 +125,26 @@ class Told:
     def formats(self) -> dict[str, Format]:
         """The files that can be made of it."""
         has = set()
-        if self.boundaries is not None:
-            has |= {Part.BOUNDARIES, Part.GEOMETRY}
+        bundle = Bundle(self.presentation, self.about)
+        if self.boundaries is not None or bundle.lines is not None:
+            has.add(Part.SHAPES)
         if not self.hides and any(each.role == "flows" for each in self.run.sources.all()):
             has.add(Part.FLOWS)
         if self.study.matrices is not None:
             has.add(Part.MATRICES)
-        if Bundle(self.presentation, self.about).regions_map is not None:
+        if bundle.regions_map is not None:
             has.add(Part.REGIONS)
         return formats_for(has)
 
     def bundle(self, wanted: Collection[Part]) -> Bundle:
         """What a file is made of, with the parts that it wants."""
-        with_shapes = Part.BOUNDARIES in wanted and self.boundaries is not None
+        with_shapes = Part.SHAPES in wanted and self.boundaries is not None
+        maps = self.presentation.maps if Part.GEOMETRY in wanted else ()
         return Bundle(
             presentation=self.presentation,
             about=self.about,
             boundaries=tables.boundaries_of(self.boundaries) if with_shapes and self.boundaries else None,
-            geometry=self.geometry() if Part.GEOMETRY in wanted else None,
+            geometry=self.ground(maps[0]) if maps else None,
             flows=self.flows() if Part.FLOWS in wanted else None,
             matrices=self.study.matrices(self.result) if self.study.matrices and Part.MATRICES in wanted else None,
         )

@@ -4,13 +4,24 @@ import json
 from collections.abc import Collection
 from threading import Lock
 
-from samsyn.insights.maps.geometry import MapGeometry, prepare
+from samsyn.insights.maps.geometry import MapGeometry, around, prepare
 from samsyn.insights.models import Snapshot
+from samsyn.insights.presentation import AreaMap
 from samsyn.insights.queries import tables
 from samsyn.insights.queries.kept import Kept
 
 _kept: Kept[MapGeometry] = Kept(12)
 _making = Lock()
+
+
+def ground(boundaries: Snapshot | None, area_map: AreaMap, codes: Collection[str]) -> MapGeometry | None:
+    """What a map is drawn on: areas of the codes; a network by itself where none are known, or it lies elsewhere."""
+    lines = area_map.lines
+    if boundaries is not None and (lines is None or lines.crs):
+        found = of_snapshot(boundaries, codes)
+        if found is not None:
+            return found
+    return None if lines is None else around(lines)
 
 
 def of_snapshot(snapshot: Snapshot, codes: Collection[str]) -> MapGeometry | None:

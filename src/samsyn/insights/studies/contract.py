@@ -5,7 +5,7 @@ database, the network or the clock: the command line runs the same two functions
 holds without loss, so that it can be stored, compared bit for bit, and shown again in another language.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +69,7 @@ class Study:
     - `flows_of_area`: the result and the code of an area -> the flows to draw when the area is chosen, in and out
     - `public`: the result without what small numbers would tell, the same shape with None; used through `everyone` only
     - `area_chosen`: the same -> the maps that depend on which area is chosen, and a table of it
+    - `links`: the codes of the links that can be chosen on maps; `link_chosen`: as `area_chosen`, of a link
     - `matrices`: the result -> what it holds between all areas, for the file of matrices
     - `compare`: two results, each with its title -> what differs; None where that means nothing
     """
@@ -85,6 +86,8 @@ class Study:
     public: Callable[[Result, Rule, Callable[[float], None]], Result]
     flows_of_area: Callable[[Result, str], tuple[Arrow, ...]] | None = None
     area_chosen: Callable[[Result, str], AreaChosen | None] | None = None
+    links: Callable[[Result], Collection[str]] | None = None
+    link_chosen: Callable[[Result, str], AreaChosen | None] | None = None
     matrices: Callable[[Result], Matrices] | None = None
     compare: Callable[[Result, Result, tuple[str, str]], Presentation] | None = None
     modelled: bool = False

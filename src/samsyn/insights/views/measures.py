@@ -52,7 +52,7 @@ def measure(request: HttpRequest, key: UUID, number: int) -> HttpResponse:
     """What one measure does."""
     part = _one(request, key, number)
     places = addresses(key, number)
-    shown = result.context(part, places, chosen_map=request.GET.get("map", ""), area=request.GET.get("area", ""))
+    shown = result.context(part, places, result.wanted(request))
     context = found.context(request, run=part.run, sheet=places.export("pdf"), trail=_trail(part, (part.name, "")))
     return render(request, "insights/measure.html", context | shown)
 
@@ -147,8 +147,7 @@ def _together(key: UUID, numbers: Sequence[int]) -> Addresses:
 
 
 def _joint(request: HttpRequest, part: Part, numbers: Sequence[int]) -> dict[str, Any]:
-    chosen = {"chosen_map": request.GET.get("map", ""), "area": request.GET.get("area", "")}
-    return result.context(part, _together(part.run.key, numbers), **chosen)
+    return result.context(part, _together(part.run.key, numbers), result.wanted(request))
 
 
 def _choosing(request: HttpRequest, told: Told, chosen: Sequence[int]) -> dict[str, Any]:

@@ -1,21 +1,33 @@
 """A result as a page shows it: everything that a template repeats, made ready."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from samsyn.insights.exports.catalogue import Format
 from samsyn.insights.exports.making import Exported, Told
 from samsyn.insights.maps import figure
-from samsyn.insights.maps.drawing import Sheet
+from samsyn.insights.maps.drawing import Choosing, Sheet
 from samsyn.insights.maps.figure import Frame
 from samsyn.insights.maps.geometry import MapGeometry
-from samsyn.insights.presentation import AreaChosen, AreaMap, Arrow, Bars, Cell, Column, Kind, Presentation, Table
+from samsyn.insights.presentation import (
+    AreaChosen,
+    AreaMap,
+    Arrow,
+    Bars,
+    Cell,
+    Column,
+    Kind,
+    Presentation,
+    Scale,
+    Table,
+)
 from samsyn.insights.studies import words
 
 FIRST_ROWS = 10
@@ -75,7 +87,21 @@ class Addresses:
     export: Callable[[str], str]
 
 
-def context(told: Told, addresses: Addresses, *, chosen_map: str = "", area: str = "") -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which map is looked at, and which area or link of it is chosen."""
+
+    map: str
+    area: str
+    link: str
+
+
+def wanted(request: HttpRequest) -> Wanted:
+    """As the address says."""
+    return Wanted(*(request.GET.get(name, "") for name in ("map", "area", "link")))
+
+
+def context(told: Told, addresses: Addresses, look: Wanted) -> dict[str, Any]:
     """Everything about a result that its page shows."""
     shown = told.presentation
     return {
@@ -86,7 +112,7 @@ def context(told: Told, addresses: Addresses, *, chosen_map: str = "", area: str
         "charts": [(chart.title, bars(chart)) for chart in shown.charts],
         "tables": [rows(table, addresses.table(table.name), FIRST_ROWS) for table in shown.tables],
         "exports": exports(told, addresses),
-        **_maps(told, addresses, chosen_map, area),
+        **_maps(told, addresses, look),
     }
 
 
@@ -137,37 +163,58 @@ def drawn(geometry: MapGeometry, area_map: AreaMap, source: str, *, together: st
     return figure.figure(geometry, area_map, frame)
 
 
-def _maps(told: Told, addresses: Addresses, chosen: str, area: str) -> dict[str, Any]:
+def _maps(told: Told, addresses: Addresses, look: Wanted) -> dict[str, Any]:
     """The map that is looked at, and the way to the others."""
-    own = told.area_chosen(area)
-    maps = _instead(told.presentation.maps, own)
-    geometry = told.geometry()
-    if geometry is None:
+    own = told.link_chosen(look.link) or told.area_chosen(look.area)
+    drawable = [one for one in told.presentation.maps if told.boundaries is not None or one.lines is not None]
+    maps = _instead(drawable, own)
+    current = next((one for one in maps if one.name == look.map), maps[0]) if maps else None
+    geometry = told.ground(current) if current else None
+    if current is None or geometry is None:
         return {"map": "", "maps": []}
-    current = next((one for one in maps if one.name == chosen), maps[0])
-    area = area if area in current.codes else ""
     at = partial(_address, addresses.page, current.name if current is not maps[0] else "")
-    arrows = told.arrows(area)
-    said = _chosen(told, current, area, arrows, own and own.table, at("")) if area else SafeString("")
-    frame = Frame(source=told.about.cited, chosen=said, sheet=Sheet(ident="map"))
-    picture = figure.figure(geometry, current, frame, arrows=arrows, selected=area, link=at)
-    others = _others(maps, current, addresses.page, area) if len(maps) > 1 else []
+    picture = _picture(told, geometry, current, (own, look), at)
+    others = _others(maps, current, addresses.page, look) if len(maps) > 1 else []
     return {"map": picture, "maps": others, "map_title": current.title}
 
 
-def _others(maps: tuple[AreaMap, ...], current: AreaMap, page: str, area: str) -> list[dict[str, Any]]:
-    """The ways to all maps, with the chosen area."""
-    return [{"label": one.title, "url": _address(page, one.name, area), "current": one is current} for one in maps]
+def _picture(
+    told: Told,
+    geometry: MapGeometry,
+    current: AreaMap,
+    chosen: tuple[AreaChosen | None, Wanted],
+    at: Callable[..., str],
+) -> SafeString:
+    """The map, with what is said of the area or link that is chosen."""
+    own, look = chosen
+    link = look.link if look.link in told.links else ""
+    area = look.area if look.area in current.codes and not link else ""
+    arrows = told.arrows(area)
+    said = SafeString("")
+    if link:
+        said = _chosen_link(current, link, own and own.table, at(""))
+    elif area:
+        said = _chosen(told, current, area, arrows, own and own.table, at(""))
+    choosing = Choosing(lambda code: at("", link=code) if code in told.links else "", link) if current.lines else None
+    frame = Frame(source=told.about.cited, chosen=said, sheet=Sheet(ident="map", lines=choosing))
+    areas = None if current.scale is Scale.GROUND else at
+    return figure.figure(geometry, current, frame, arrows=arrows, selected=area, link=areas)
 
 
-def _instead(maps: tuple[AreaMap, ...], own: AreaChosen | None) -> tuple[AreaMap, ...]:
-    """The maps, with those of the chosen area in place of those of the same name."""
+def _others(maps: Sequence[AreaMap], current: AreaMap, page: str, look: Wanted) -> list[dict[str, Any]]:
+    """The ways to all maps, with what is chosen."""
+    ways = (_address(page, one.name, look.area, look.link) for one in maps)
+    return [{"label": one.title, "url": url, "current": one is current} for one, url in zip(maps, ways, strict=True)]
+
+
+def _instead(maps: Sequence[AreaMap], own: AreaChosen | None) -> tuple[AreaMap, ...]:
+    """The maps, with those of what is chosen in place of those of the same name."""
     found = {one.name: one for one in own.maps} if own else {}
     return tuple(found.get(one.name, one) for one in maps)
 
 
-def _address(page: str, name: str, area: str) -> str:
-    said = {key: value for key, value in (("map", name), ("area", area)) if value}
+def _address(page: str, name: str, area: str, link: str = "") -> str:
+    said = {key: value for key, value in (("map", name), ("area", area), ("link", link)) if value}
     joint = "&" if "?" in page else "?"
     return f"{page}{joint}{urlencode(said)}#map-part" if said else f"{page}#map-part"
 
@@ -187,6 +234,14 @@ def _chosen(
         "table": rows(table, "") if table else None,
         "close": close,
     }
+    return render_to_string("insights/_chosen.html", context)
+
+
+def _chosen_link(current: AreaMap, link: str, table: Table | None, close: str) -> SafeString:
+    """What is said of the chosen link, and a table of its own."""
+    lines = current.lines.lines if current.lines else ()
+    text = next((line.text for line in lines if line.code == link), link)
+    context = {"text": text, "table": rows(table, "") if table else None, "close": close}
     return render_to_string("insights/_chosen.html", context)
 
 

@@ -26,9 +26,7 @@ from samsyn.insights.views.result import Addresses
 def run(request: HttpRequest, key: UUID) -> HttpResponse:
     """The result, as the person may see it."""
     told = found.told(request, key)
-    shown = result.context(
-        told, addresses(key), chosen_map=request.GET.get("map", ""), area=request.GET.get("area", "")
-    )
+    shown = result.context(told, addresses(key), result.wanted(request))
     context = found.context(
         request,
         run=told.run,

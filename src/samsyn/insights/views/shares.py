@@ -55,12 +55,7 @@ def unshare(request: HttpRequest, key: UUID) -> HttpResponse:
 @open_to_all
 def shared(request: HttpRequest, key: UUID) -> HttpResponse:
     """What everybody may see of a run."""
-    shown = result.context(
-        found.shared(key),
-        addresses(request, key),
-        chosen_map=request.GET.get("map", ""),
-        area=request.GET.get("area", ""),
-    )
+    shown = result.context(found.shared(key), addresses(request, key), result.wanted(request))
     return _page(request, "insights/shared.html", shown)
 
 

@@ -51,7 +51,7 @@ def run(name: str, out: Path, seed: int, **said: Any) -> None:
     """Run the study NAME on files, print what it found, and write it to a folder.
 
     Written are result.json (all of it, the same bytes for the same input), a CSV file a table, with --areas an SVG file
-    a map, and matrix.omx where the study finds something between all areas. Exit code 1 where a file cannot be used,
+    a map (a network is drawn without), and matrix.omx where the study finds something between all areas. Exit code 1 where a file cannot be used,
     with the file, row and column; 2 for wrong use.
     """
     _set_up()
@@ -161,8 +161,7 @@ def _write(out: Path, result: dict[str, Any], shown: Any, boundaries: Any) -> It
     yield _written(out / "result.json", results.canonical(result))
     for table in shown.tables:
         yield _written(out / f"{table.name}.csv", tables.csv_bytes(table))
-    if boundaries is not None:
-        yield from _drawn(out, shown.maps, boundaries)
+    yield from _drawn(out, shown.maps, boundaries)
 
 
 def _between_areas(out: Path, matrices: Any, title: str) -> Path:
@@ -176,10 +175,12 @@ def _drawn(out: Path, maps: Iterable[Any], boundaries: Any) -> Iterable[Path]:
     # Imported here: shapely is slow to load.
     from samsyn.insights.maps import drawing, geometry, palette
 
-    prepared = geometry.prepare(boundaries)
+    areas = None if boundaries is None else geometry.prepare(boundaries)
     for one in maps:
-        svg = drawing.draw(prepared, one, sheet=drawing.Sheet(ident=one.name, palette=palette.Palette()))
-        yield _written(out / f"{one.name}.svg", str(svg).encode())
+        ground = geometry.around(one.lines) if one.lines and (areas is None or not one.lines.crs) else areas
+        if ground is not None:
+            svg = drawing.draw(ground, one, sheet=drawing.Sheet(ident=one.name, palette=palette.Palette()))
+            yield _written(out / f"{one.name}.svg", str(svg).encode())
 
 
 def _written(path: Path, data: bytes) -> Path:
