@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from samsyn.analysis.follow_up import State
+from samsyn.foundation.paper.word import TEXT_WIDTH, section
+from samsyn.foundation.paper.wordml import TAB, TWIP, Picture, bookmarked, contents, paragraph, picture, run, table
 from samsyn.foundation.ui.charts import Palette
 from samsyn.plans.report import charts
 from samsyn.plans.report.blocks import (
@@ -24,26 +26,10 @@ from samsyn.plans.report.blocks import (
     Table,
     Text,
 )
-from samsyn.plans.report.wordml import (
-    TAB,
-    TWIP,
-    Picture,
-    bookmarked,
-    contents,
-    paragraph,
-    picture,
-    run,
-    table,
-)
 from samsyn.plans.report.words import MARKS
 
-TEXT_WIDTH = 160  # millimetres
 CHART_WIDTH = 74
 TIED = "\u00a0"
-PAGE = (
-    '<w:pgSz w:w="11906" w:h="16838"/>'
-    '<w:pgMar w:top="1531" w:right="1247" w:bottom="1418" w:left="1588" w:header="794" w:footer="737" w:gutter="0"/>'
-)
 COLOURS = {state: colour.removeprefix("#") for state, colour in Palette().states}
 
 
@@ -74,10 +60,10 @@ class Body:
 
     def write(self) -> str:
         """The whole body as WordprocessingML."""
-        cover = [*_cover(self.document.cover), paragraph("Note", properties=_section(""))]
+        cover = [*_cover(self.document.cover), paragraph("Note", properties=section(""))]
         parts = [self._block(block) for block in self.document.blocks]
         opening = [*cover, paragraph("TOCHeading", run(self.document.contents))]
-        return "".join([*opening, contents(self._entries), *parts, _section(self.references)])
+        return "".join([*opening, contents(self._entries), *parts, section(self.references)])
 
     def _block(self, block: Block) -> str:
         if isinstance(block, Heading):
@@ -140,11 +126,6 @@ class Body:
         for line in lines[:-1]:
             yield paragraph("ChartText", *line, properties="<w:keepNext/>")
         yield paragraph("ChartText", *lines[-1])
-
-
-def _section(references: str) -> str:
-    """The properties of the section that ends here."""
-    return f'<w:sectPr>{references}<w:type w:val="nextPage"/>{PAGE}<w:cols w:space="567"/></w:sectPr>'
 
 
 def _cover(cover: Cover) -> list[str]:

@@ -16,11 +16,11 @@ from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
 from samsyn.foundation.paper.legible import visible
+from samsyn.foundation.paper.sealed import sealed
 from samsyn.plans.progress import Progress, silent
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
 from samsyn.plans.report.reading import Reading
-from samsyn.plans.report.sealed import sealed
 from samsyn.plans.report.sheetml import Styles, sheet_data
 from samsyn.plans.report.sheets import Sheet, sheets
 
