@@ -8,6 +8,7 @@ from samsyn.insights.studies import (
     interaction_model,
     labour_market,
     measures,
+    packages,
     region_overlay,
     travel_times,
 )
@@ -22,6 +23,7 @@ STUDIES: Mapping[str, Study] = {
         travel_times.STUDY,
         accessibility.STUDY,
         measures.STUDY,
+        packages.STUDY,
         labour_market.STUDY,
     )
 }

@@ -12,6 +12,7 @@ from samsyn.insights.errors import InsightError
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Choices, Given
 from samsyn.insights.studies.measures.found import why_left_out
+from samsyn.insights.studies.measures.settling import chosen
 from samsyn.insights.studies.travel_times.computing import kept, times_of
 
 if TYPE_CHECKING:
@@ -53,17 +54,6 @@ def settle(given: Given, choices: Choices) -> Setting:
         outside=float(given["flows"].counts.sum() - flows.counts.sum()),
         absent=absent,
     )
-
-
-def chosen(every: "tuple[Candidate, ...]", keys: list[str]) -> "tuple[Candidate, ...]":
-    """The measures with these keys, in the order of the table; all of them where none is named."""
-    unknown = [key for key in keys if key not in {each.key for each in every}]
-    if unknown:
-        raise InsightError(
-            _("There is no measure with the key %(unknown)s. The keys are: %(known)s.")
-            % {"unknown": words.listed(unknown), "known": ", ".join(each.key for each in every)}
-        )
-    return tuple(each for each in every if each.key in keys) if keys else every
 
 
 def changed(setting: Setting, choices: Choices) -> "CostChange":

@@ -40,19 +40,40 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
         measures.append(_told(candidate, setting, found, m, parts) | ranked[m])
     return {
         "choices": choices,
-        "areas": {
-            "codes": list(codes),
-            "names": area_names(setting.network.zones, given),
-            "people": plain.counts(setting.weights.people),
-            "trips": plain.numbers(setting.trips.counts.sum(axis=1)),
-            "part": list(parts.of),
-            "largest": plain.whole(np.argsort(-setting.weights.people, kind="stable")[:MOST_LABELS]),
-        },
+        "areas": areas_of(setting, parts, given),
         "parts": {"codes": list(parts.codes), "counties": "regions" not in given},
         "measures": measures,
-        "whole": _whole(setting),
+        "whole": whole_of(setting),
         "left_out": [[each.key, each.name, list(kinds)] for each, kinds in setting.left_out],
         "without_boundaries": without_boundaries(codes, given),
+    }
+
+
+def areas_of(setting: Setting, parts: Groups, given: Given) -> dict[str, list[Any]]:
+    """The zones: who live there, how many set out, which part they are in, and which are the largest."""
+    return {
+        "codes": list(setting.network.zones.codes),
+        "names": area_names(setting.network.zones, given),
+        "people": plain.counts(setting.weights.people),
+        "trips": plain.numbers(setting.trips.counts.sum(axis=1)),
+        "part": list(parts.of),
+        "largest": plain.whole(np.argsort(-setting.weights.people, kind="stable")[:MOST_LABELS]),
+    }
+
+
+def whole_of(setting: Setting) -> dict[str, Any]:
+    """What there is in all, and where it is from."""
+    weights, trips = setting.weights, setting.trips
+    return {
+        "people": plain.counts([weights.people.sum()])[0],
+        "jobs": plain.counts([weights.reached.sum()])[0],
+        "people_as": weights.people_as,
+        "jobs_as": weights.reached_as,
+        "absent": list(weights.absent),
+        "trips": plain.number(trips.counts.sum()),
+        "modelled": trips.modelled,
+        "outside": trips.outside,
+        "zones": len(setting.network.zones),
     }
 
 
@@ -178,18 +199,3 @@ def _changes(candidate: Candidate, setting: Setting) -> Iterator[dict[str, Any]]
             "before": minutes.get(row.link),
             "after": None if row.what in (What.CLOSED, What.NODE) else plain.number(row.minutes),
         }
-
-
-def _whole(setting: Setting) -> dict[str, Any]:
-    weights, trips = setting.weights, setting.trips
-    return {
-        "people": plain.counts([weights.people.sum()])[0],
-        "jobs": plain.counts([weights.reached.sum()])[0],
-        "people_as": weights.people_as,
-        "jobs_as": weights.reached_as,
-        "absent": list(weights.absent),
-        "trips": plain.number(trips.counts.sum()),
-        "modelled": trips.modelled,
-        "outside": trips.outside,
-        "zones": len(setting.network.zones),
-    }

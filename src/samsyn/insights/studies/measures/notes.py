@@ -36,8 +36,8 @@ def notes(found: Found) -> Iterator[str]:
     yield from _who(found)
     yield from _sureness(found)
     yield from _worse(found)
-    yield from _prices(found)
-    yield from _left_out(found)
+    yield from prices(found)
+    yield from left_out(found)
     yield trips(found)
     yield assumptions()
 
@@ -51,11 +51,17 @@ def support() -> str:
 
 
 def assumptions() -> str:
-    """What is assumed."""
+    """What is assumed of measures one by one."""
+    return words.parts(
+        travellers(), _("Each measure is counted by itself: together they may do more, or less, than the sum.")
+    )
+
+
+def travellers() -> str:
+    """What is assumed of those who travel."""
     return _(
         "Assumed: people travel as often and to the same places as without the measure, and take the quickest way; "
-        "there are no queues, and lines are not full. Each measure is counted by itself: together they may do more, or "
-        "less, than the sum."
+        "there are no queues, and lines are not full."
     )
 
 
@@ -150,14 +156,16 @@ def _worse(found: Found) -> Iterator[str]:
         }
 
 
-def _prices(found: Found) -> Iterator[str]:
-    years = sorted({each["price_year"] for each in found.ranked if each["cost"] is not None})
+def prices(found: Found) -> Iterator[str]:
+    """That prices of several years are not alike."""
+    years = sorted({each["price_year"] for each in found.result["measures"] if each["cost"] is not None})
     if len(years) > 1:
         told = words.listed([str(year) if year else _("an unknown year") for year in years])
         yield _("Costs are in the prices of %(years)s, and are not made alike.") % {"years": told}
 
 
-def _left_out(found: Found) -> Iterator[str]:
+def left_out(found: Found) -> Iterator[str]:
+    """The measures that do not fit the network."""
     left = found.result["left_out"]
     if left:
         yield ngettext(

@@ -19,37 +19,56 @@ def public(result: Result, rule: Rule, progress: Callable[[float], None]) -> Res
     small number; of what is reached, two digits. Ways between areas, their minutes and costs tell of nobody.
     """
     progress(1.0)
-    areas = result["areas"]
-    nobody = [None] * len(areas["codes"])
-    return result | {
+    return result | areas_and_whole(result, rule) | {"measures": [of_areas(told, rule) for told in result["measures"]]}
+
+
+def areas_and_whole(result: Result, rule: Rule) -> dict[str, Any]:
+    """What a result of measures says of areas, without the numbers of each, and by which rule."""
+    nobody = [None] * len(result["areas"]["codes"])
+    return {
         "suppressed": {"below": rule.below, "width": rule.width},
-        "areas": areas | {"people": nobody, "trips": nobody},
+        "areas": result["areas"] | {"people": nobody, "trips": nobody},
         "whole": result["whole"] | {"outside": None},
-        "measures": [_public(told, rule) for told in result["measures"]],
     }
 
 
-def _public(told: dict[str, Any], rule: Rule) -> dict[str, Any]:
-    few = 0 < told["improved"] + told["worsened"] < rule.below
+def of_areas(told: dict[str, Any], rule: Rule) -> dict[str, Any]:
+    """What a measure, or several together, does in all and to parts; in which areas people gain, not how much."""
     own = told["by_area"]
     nobody = [None] * len(own["saved"])
-    return told | {
+    few = _is_few(told, rule)
+    parts = {"saved": [None if few else _hours(value) for value in told["by_part"]["saved"]]}
+    if "within" in told["by_part"]:
+        parts["within"] = [[None] * len(column) for column in told["by_part"]["within"]]
+    return (
+        told
+        | in_all(told, rule)
+        | {
+            "by_area": {
+                "saved": nobody,
+                "accessibility": nobody,
+                "within": [nobody] * len(own["within"]),
+                "direction": [int(np.sign(value)) for value in own["saved"]],
+            },
+            "by_part": parts,
+        }
+    )
+
+
+def in_all(told: dict[str, Any], rule: Rule) -> dict[str, Any]:
+    """What a measure, or several together, does in all; nothing where few ways change."""
+    few = _is_few(told, rule)
+    return {
         "saved": None if few else _hours(told["saved"]),
-        "accessibility": None if few else _digits(told["accessibility"]),
-        "within": [None if few else _digits(value) for value in told["within"]],
+        "accessibility": None if few else digits(told["accessibility"]),
+        "within": [None if few else digits(value) for value in told["within"]],
         "connected": None,
         "cut_off": None,
-        "by_area": {
-            "saved": nobody,
-            "accessibility": nobody,
-            "within": [nobody] * len(own["within"]),
-            "direction": [int(np.sign(value)) for value in own["saved"]],
-        },
-        "by_part": {
-            "saved": [None if few else _hours(value) for value in told["by_part"]["saved"]],
-            "within": [[None] * len(column) for column in told["by_part"]["within"]],
-        },
     }
+
+
+def _is_few(told: dict[str, Any], rule: Rule) -> bool:
+    return 0 < told["improved"] + told["worsened"] < rule.below
 
 
 def _hours(minutes: float) -> int:
@@ -57,6 +76,6 @@ def _hours(minutes: float) -> int:
     return round(minutes / HOUR) * HOUR
 
 
-def _digits(value: float) -> float:
+def digits(value: float) -> float:
     """Two digits."""
     return float(f"{value:.1e}")

@@ -1,5 +1,6 @@
 """How things are without the measures, and what these do to the network: what every computation here begins with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.tables import Floats, Flows
 from samsyn.insights.errors import InsightError
+from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Choices, Given
 from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept, weights_of
 
@@ -77,6 +79,17 @@ def counted_by(halving: float) -> "EffectChoices":
     from samsyn.analysis.measures.situations import EffectChoices
 
     return EffectChoices(Exponential.halving(halving), LIMITS)
+
+
+def chosen(every: "tuple[Candidate, ...]", keys: Sequence[str]) -> "tuple[Candidate, ...]":
+    """The measures with these keys, in the order of the table; all of them where none is named."""
+    unknown = [key for key in keys if key not in {each.key for each in every}]
+    if unknown:
+        raise InsightError(
+            _("There is no measure with the key %(unknown)s. The keys are: %(known)s.")
+            % {"unknown": words.listed(unknown), "known": ", ".join(each.key for each in every)}
+        )
+    return tuple(each for each in every if each.key in keys) if keys else every
 
 
 def _measures(given: Given, network: Network) -> tuple[Any, Any, Any]:
