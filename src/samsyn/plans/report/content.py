@@ -6,8 +6,6 @@ English. Dates are `date`, moments are aware `datetime` in the council's own tim
 empty string means "nothing said".
 """
 
-import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 from samsyn.analysis.follow_up import Compared, Reason, State
-from samsyn.plans.report.plain import from_plain, to_plain
+from samsyn.foundation.plain import from_plain, seal, to_plain
 
 
 class Kind(StrEnum):
@@ -221,5 +219,4 @@ class ReportContent:
 
     def sha256(self) -> str:
         """The seal: the SHA-256 of the content as canonical JSON (sorted keys, no spaces, UTF-8)."""
-        text = json.dumps(self.to_json(), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+        return seal(self.to_json())

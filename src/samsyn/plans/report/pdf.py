@@ -8,13 +8,13 @@ from typing import Any
 
 from samsyn.foundation.paper.legible import breakable, everywhere, printable, visible
 from samsyn.foundation.paper.typesetting import as_pdf
+from samsyn.foundation.plain import to_plain
 from samsyn.plans.progress import Progress, silent
 from samsyn.plans.report.blocks import Document
 from samsyn.plans.report.charts import state_shapes
 from samsyn.plans.report.compose import compose
 from samsyn.plans.report.content import ReportContent
 from samsyn.plans.report.language import Language
-from samsyn.plans.report.plain import to_plain
 
 TEMPLATE = Path(__file__).with_name("report.typ")
 

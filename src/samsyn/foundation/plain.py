@@ -1,5 +1,7 @@
 """Frozen dataclasses to JSON's plain data and back, by their type hints, without loss."""
 
+import hashlib
+import json
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -40,6 +42,12 @@ def from_plain(wanted: Any, plain: Any, place: str) -> Any:
     if is_dataclass(wanted):
         return _dataclass(wanted, plain, place)
     return _single(wanted, plain, place)
+
+
+def seal(plain: Any) -> str:
+    """The SHA-256 of plain data as canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @cache
