@@ -1,10 +1,20 @@
 """Small things to test with, made straight in the database: plain functions, sensible defaults, no magic."""
 
 import itertools
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from samsyn.foundation.accounts.models import Role, RoleGrant, User
-from samsyn.members.models import Function, FunctionHolder, Organ, Organisation, Person
+from samsyn.meetings.models import AgendaItem, Meeting
+from samsyn.members.models import (
+    Function,
+    FunctionHolder,
+    Mandate,
+    MandateRole,
+    Organ,
+    Organisation,
+    Person,
+    RulesOfProcedure,
+)
 from samsyn.plans.models import Indicator, Item, ItemKind, Plan, PlanState
 
 NOW = datetime(2018, 5, 2, 9, 0, tzinfo=UTC)
@@ -73,3 +83,30 @@ def indicator(of: Item, **fields) -> Indicator:
     defaults = {"name": f"Indicator {n}", "unit": "%", "good_direction": "higher"}
     defaults |= {"territory": "Region", "source": "Own"}
     return Indicator.objects.create(**{"item": of} | defaults | fields)
+
+
+def rules_of_procedure(of: Organ, **fields) -> RulesOfProcedure:
+    """Rules in force since 2017: summons 28 days before, papers 7, and the model's defaults."""
+    defaults = {"since": date(2017, 1, 1), "summons_days": 28, "papers_days": 7}
+    return RulesOfProcedure.objects.create(**{"organ": of} | defaults | fields)
+
+
+def mandate(of: Organ, holder: Person | None = None, *, role: MandateRole = MandateRole.DELEGATE, **fields) -> Mandate:
+    """A place in an organ since 2017, of somebody new where nobody is given."""
+    defaults = {"since": date(2017, 1, 1), "created_at": NOW, "modified_at": NOW}
+    return Mandate.objects.create(**{"organ": of, "person": holder or person(), "role": role} | defaults | fields)
+
+
+def meeting(of: Organ | None = None, **fields) -> Meeting:
+    """A planned meeting of two hours, a month from `NOW`."""
+    starts_at = fields.get("starts_at", NOW + timedelta(days=30))
+    defaults = {"title": f"Meeting {next(_count)}", "starts_at": starts_at, "ends_at": starts_at + timedelta(hours=2)}
+    defaults |= {"created_at": NOW, "modified_at": NOW}
+    return Meeting.objects.create(**{"organ": of or organ()} | defaults | fields)
+
+
+def agenda_item(of: Meeting, **fields) -> AgendaItem:
+    """An item of decision, last on the agenda."""
+    n = next(_count)
+    defaults = {"title": f"Item {n}", "position": n, "created_at": NOW, "modified_at": NOW}
+    return AgendaItem.objects.create(**{"meeting": of} | defaults | fields)

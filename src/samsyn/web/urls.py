@@ -16,6 +16,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("samsyn.members.urls")),
     path("jobs/", include("samsyn.foundation.jobs.urls")),
     path("plans/", include("samsyn.plans.urls")),
+    path("meetings/", include("samsyn.meetings.urls")),
     path("system-picture/", include("samsyn.insights.urls")),
     # An account has one address, which an administrator changes.
     path("account/email/", RedirectView.as_view(url=reverse_lazy("accounts:mine"))),

@@ -1,25 +1,19 @@
 """Finding what an address names, for a person who may see it."""
 
 from collections.abc import Callable
-from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from samsyn.foundation.errors import NotPermitted
+from samsyn.foundation.ui.asking import by_and_at, require
 from samsyn.plans import rules
 from samsyn.plans.models import Item, Plan
 from samsyn.plans.queries import plans
 
+__all__ = ["Rule", "by_and_at", "item", "plan", "require"]
+
 Rule = Callable[..., bool]
-
-
-def require(allowed: bool) -> None:
-    """Refuse the page to whoever may not see it."""
-    if not allowed:
-        raise NotPermitted(_("You do not have access to this page. Ask the council's office if you need it."))
 
 
 def plan(request: HttpRequest, key: UUID, rule: Rule = rules.may_read) -> Plan:
@@ -41,8 +35,3 @@ def item(request: HttpRequest, key: UUID, rule: Rule | None = None) -> Item:
     require(rules.may_read(request.user, found.plan, on=today))
     require(rule is None or rule(request.user, found, on=today))
     return found
-
-
-def by_and_at(request: HttpRequest) -> dict[str, Any]:
-    """Who does it and when, for an operation."""
-    return {"by": request.user, "at": timezone.now()}

@@ -1,0 +1,1 @@
+"""What people type about meetings, checked and cleaned, a file a noun."""

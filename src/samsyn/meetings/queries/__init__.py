@@ -1,0 +1,1 @@
+"""Every read of meetings that a screen needs, a file a noun."""

@@ -1,0 +1,115 @@
+"""Who may do what with meetings. Refused unless a rule here allows it.
+
+`by` is an account, an anonymous visitor, or None: the system itself or the operator at the command line, who may do
+everything. The office calls meetings and keeps the agenda. A *member* of a meeting is somebody who holds a mandate
+in its organ, by account, on the day or on the meeting's day; who *leads* is its chair or a vice chair. Everybody
+reads the open part of meetings of public organs, once they have been summoned.
+
+Rules answer for the person, and for the state where a button would make no sense otherwise. The operations refuse
+again, with the reason in words. `queries.meetings.readable` says `may_read` as a query.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from samsyn.foundation.accounts.models import Role
+from samsyn.foundation.accounts.queries import roles_of
+from samsyn.foundation.days import day_of
+from samsyn.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, NoticeKind, Paper
+from samsyn.members.models import Mandate, MandateRole
+
+LEADING = (MandateRole.CHAIR, MandateRole.FIRST_VICE_CHAIR, MandateRole.SECOND_VICE_CHAIR)
+UNCALLED = (MeetingState.PLANNED, MeetingState.CANCELLED)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A mandate of somebody who is signed in: in which organ, as what, from when to when."""
+
+    organ: int
+    role: str
+    since: date
+    until: date | None
+
+    def holds(self, on: date) -> bool:
+        """Whether the mandate holds on a day."""
+        return self.since <= on and (self.until is None or on <= self.until)
+
+
+def places_of(by: Any) -> tuple[Place, ...]:
+    """Every mandate of the account's owner, past and coming; read once per user object."""
+    if by is None or not by.is_authenticated or not by.is_active:
+        return ()
+    if "_places" not in by.__dict__:
+        held = Mandate.objects.filter(person__account=by, person__erased_at__isnull=True)
+        by.__dict__["_places"] = tuple(Place(*row) for row in held.values_list("organ", "role", "since", "until"))
+    places: tuple[Place, ...] = by.__dict__["_places"]
+    return places
+
+
+def may_manage(by: Any, *, on: date) -> bool:
+    """Call meetings, keep their agenda and papers, send notices, run the roll: the office."""
+    return by is None or Role.OFFICER in roles_of(by, on=on)
+
+
+def is_member(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """Whether somebody holds a mandate in the organ, on the day or on the meeting's day."""
+    days = (on, day_of(meeting.starts_at))
+    return any(place.organ == meeting.organ_id and any(map(place.holds, days)) for place in places_of(by))
+
+
+def leads(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """Whether somebody is chair or vice chair of the organ on the day."""
+    return any(place.organ == meeting.organ_id and place.role in LEADING and place.holds(on) for place in places_of(by))
+
+
+def may_lead(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """Open and close items and votes, record decisions: the office, and whoever leads."""
+    return may_manage(by, on=on) or leads(by, meeting, on=on)
+
+
+# Reading
+
+
+def was_summoned(meeting: Meeting) -> bool:
+    """Whether the summons has been sent (a meeting may have been cancelled before, or after)."""
+    if meeting.state != MeetingState.CANCELLED:
+        return meeting.state not in UNCALLED
+    return meeting.notices.filter(kind=NoticeKind.SUMMONS).exists()
+
+
+def is_public(meeting: Meeting) -> bool:
+    """Whether anybody may read the open part of the meeting: of a public organ, summoned, no party group."""
+    return meeting.organ.public and meeting.kind != MeetingKind.PARTY_GROUP and was_summoned(meeting)
+
+
+def may_read(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """See that the meeting is, when and where."""
+    return may_manage(by, on=on) or is_member(by, meeting, on=on) or is_public(meeting)
+
+
+def may_read_agenda(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """Read the agenda: before the summons it is a draft of the office and whoever leads."""
+    return may_read(by, meeting, on=on) and (was_summoned(meeting) or may_lead(by, meeting, on=on))
+
+
+def may_read_closed(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """Read what is closed to the public: the office and the organ's members."""
+    return may_manage(by, on=on) or is_member(by, meeting, on=on)
+
+
+def may_read_item(by: Any, item: AgendaItem, *, on: date) -> bool:
+    """Read an item. What stands in a closed item is closed too: the operations see to it."""
+    if not may_read_agenda(by, item.meeting, on=on):
+        return False
+    return not item.closed or may_read_closed(by, item.meeting, on=on)
+
+
+def may_read_paper(by: Any, paper: Paper, *, on: date) -> bool:
+    """Read a paper of an item; the office also those that were withdrawn."""
+    if paper.withdrawn_at is not None and not may_manage(by, on=on):
+        return False
+    if not may_read_item(by, paper.item, on=on):
+        return False
+    return not paper.closed or may_read_closed(by, paper.item.meeting, on=on)
