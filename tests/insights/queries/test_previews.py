@@ -10,6 +10,7 @@ from tests.factories import user
 from tests.insights import running
 from tests.insights.bringing import FLOWS, packed, whole
 from tests.sources import given
+from tests.sources.feeds import feed
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +71,7 @@ def test_every_kind_of_data_has_its_page(client, kind):
         DatasetKind.REGIONS: REGIONS,
         DatasetKind.VINTAGE_KEY: b"old;new\n01;02\n",
         DatasetKind.NETWORK: packed("from,to,km,minutes\nA,B,1,2\n", "node,zone\nA,01\nB,02\n"),
+        DatasetKind.TIMETABLE: feed().data,
     }
     snapshot = running.measures(running.network()) if kind == DatasetKind.MEASURES else whole(data[kind], "file", kind)
     client.force_login(user(Role.ANALYST))

@@ -106,7 +106,11 @@ class ReadingForm(forms.Form):
 
 STATED = "stated"
 GROUPS = ("columns", "layout", "fixed", STATED)
-USUAL = {DatasetKind.BOUNDARIES: Form.POLYGONS, DatasetKind.NETWORK: Form.LISTED}
+USUAL = {
+    DatasetKind.BOUNDARIES: Form.POLYGONS,
+    DatasetKind.NETWORK: Form.LISTED,
+    DatasetKind.TIMETABLE: Form.GTFS,
+}
 """The form of a kind of data, where the file has not told it."""
 CHECKED_AGAINST_AREAS = (DatasetKind.FLOWS, DatasetKind.QUANTITIES, DatasetKind.REGIONS, DatasetKind.NETWORK)
 
@@ -120,6 +124,7 @@ CLEAN: dict[str, Callable[[Any], Any]] = {
     "territory": lambda snapshot: str(snapshot.key) if snapshot else "",
     "network": lambda snapshot: str(snapshot.key) if snapshot else "",
     "figures": lambda given: given if isinstance(given, list) else [given] if given else [],
+    "day": lambda day: day.isoformat() if day else "",
     "matrix": lambda said: said or None,
     "layer": lambda said: said or None,
     "crs": lambda said: said or None,
@@ -305,6 +310,20 @@ def _tntp(_kind: str, _outline: Outline) -> Fields:
     return fields | _crs()
 
 
+def _gtfs(_kind: str, _outline: Outline) -> Fields:
+    return {
+        "day": forms.DateField(
+            label=_("Day to check and to draw"),
+            required=False,
+            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            help_text=_(
+                "Times are checked on one day, with the nights before and after it. Empty: the day with most trips. A "
+                "study may be of any day."
+            ),
+        )
+    }
+
+
 def _territory() -> SnapshotField:
     return SnapshotField(
         label=_("Areas to check the codes against"),
@@ -336,4 +355,5 @@ FIELDS: dict[str, Callable[[str, Outline], Fields]] = {
     Form.GMNS: lambda _kind, outline: _layout(outline),
     Form.LISTED: _network,
     Form.TNTP: _tntp,
+    Form.GTFS: _gtfs,
 }

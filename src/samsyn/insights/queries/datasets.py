@@ -131,6 +131,7 @@ def first_rows(snapshot: Snapshot) -> Rows:
         DatasetKind.VINTAGE_KEY: _key,
         DatasetKind.NETWORK: _network,
         DatasetKind.MEASURES: _measures,
+        DatasetKind.TIMETABLE: _timetable,
     }[DatasetKind(snapshot.dataset.kind)](snapshot)
 
 
@@ -224,6 +225,12 @@ def _measures(snapshot: Snapshot) -> Rows:
         for each in measures
     ]
     return _rows((_("Measure"), _("Name"), _("Changes"), snapshot.dataset.unit, _("Who asks for it")), rows, len(rows))
+
+
+def _timetable(snapshot: Snapshot) -> Rows:
+    busiest = (snapshot.preview or {}).get("busiest", ())
+    rows = [(name, float(departures)) for name, departures, _x, _y in busiest]
+    return _rows((_("Stop"), _("Departures on the day that was checked")), rows, len(rows))
 
 
 def _rows(header: tuple[str, ...], rows: Sequence[tuple[str | float, ...]], whole: int) -> Rows:

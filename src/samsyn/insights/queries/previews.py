@@ -2,16 +2,17 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.ui import formats
 from samsyn.insights.maps import classes
-from samsyn.insights.maps.geometry import MapGeometry
+from samsyn.insights.maps.geometry import MapGeometry, around
 from samsyn.insights.models import DatasetKind, Snapshot
 from samsyn.insights.presentation import AreaMap, Kind, Scale
-from samsyn.insights.queries import geometry, tables
+from samsyn.insights.queries import geometry, tables, timetables
 
 CLASSES = 5
 
@@ -28,6 +29,8 @@ class Preview:
 def of_snapshot(snapshot: Snapshot) -> Preview | None:
     """The map; None for a key, which has two territories, and for data whose areas have no boundaries here."""
     kind = DatasetKind(snapshot.dataset.kind)
+    if kind == DatasetKind.TIMETABLE:
+        return of_timetable(snapshot.preview, _source(snapshot, snapshot))
     shapes = boundaries_for(snapshot) if kind in MAPS else None
     area_map = MAPS[kind](snapshot) if shapes is not None else None
     if shapes is None or area_map is None:
@@ -36,6 +39,15 @@ def of_snapshot(snapshot: Snapshot) -> Preview | None:
     if drawn is None:
         return None
     return Preview(drawn, area_map, _source(snapshot, shapes))
+
+
+def of_timetable(kept: Mapping[str, Any] | None, source: str) -> Preview | None:
+    """The map of what was kept of a timetable; None where no two stops that follow on each other have coordinates."""
+    if not kept or not kept["lines"]:
+        return None
+    area_map = timetables.area_map(kept)
+    drawn = None if area_map.lines is None else around(area_map.lines)
+    return None if drawn is None else Preview(drawn, area_map, source)
 
 
 def boundaries_for(snapshot: Snapshot) -> Snapshot | None:

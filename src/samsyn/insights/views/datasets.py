@@ -24,7 +24,8 @@ from samsyn.insights.maps.figure import Frame
 from samsyn.insights.models import Dataset, Snapshot
 from samsyn.insights.operations import datasets as operations
 from samsyn.insights.operations.datasets import Described
-from samsyn.insights.queries import datasets, drafts, previews
+from samsyn.insights.queries import datasets, drafts, previews, timetables
+from samsyn.insights.queries.previews import Preview
 from samsyn.insights.reading import templates
 from samsyn.insights.views import access
 
@@ -97,20 +98,21 @@ def _page(found: Dataset) -> str:
 
 def _shown(request: HttpRequest, found: Snapshot) -> dict[str, Any]:
     """A snapshot as a page shows it."""
-    readable = found.rows <= LARGEST_SHOWN
+    readable = found.rows <= LARGEST_SHOWN or found.preview is not None
     return {
         "dataset": found.dataset,
         "snapshot": found,
         "modelled": datasets.is_modelled(found),
         "findings": datasets.told(found.findings),
         "table": datasets.first_rows(found) if readable else None,
-        "map": _map(found) if readable else "",
+        "timetable": timetables.shown(found.preview),
+        "map": drawn(previews.of_snapshot(found)) if readable else "",
         "may_bring": rules.may_bring_data(request.user, on=timezone.localdate()),
     }
 
 
-def _map(found: Snapshot) -> SafeString:
-    preview = previews.of_snapshot(found)
+def drawn(preview: Preview | None) -> SafeString:
+    """A map of data to look at; nothing where there is none."""
     if preview is None:
         return SafeString("")
     return figure.figure(preview.geometry, preview.area_map, Frame(source=preview.source, sheet=Sheet(height=640)))

@@ -24,10 +24,11 @@ from samsyn.insights.models import Dataset, DatasetKind, SnapshotDraft
 from samsyn.insights.operations import drafts
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.operations.drafts import Delivery
-from samsyn.insights.queries import checking, datasets
+from samsyn.insights.queries import checking, datasets, previews, timetables
 from samsyn.insights.queries import drafts as known
 from samsyn.insights.views import access
 from samsyn.insights.views.access import by_and_at
+from samsyn.insights.views.datasets import drawn
 
 MEGABYTE = 1024 * 1024
 
@@ -162,6 +163,7 @@ UNITS = {
     DatasetKind.VINTAGE_KEY: gettext_lazy("shares"),
     DatasetKind.NETWORK: pgettext_lazy("network", "links"),
     DatasetKind.MEASURES: gettext_lazy("MSEK"),
+    DatasetKind.TIMETABLE: pgettext_lazy("timetable", "trips"),
 }
 """What there is one of in data that counts nothing, so that nobody has to think it up."""
 
@@ -172,8 +174,20 @@ def _suggested(found: SnapshotDraft) -> dict[str, Any]:
     year = found.mapping.get("year") or (years[0] if len(years) == 1 else "")
     given = {name: value for name, value in found.details.items() if value}
     if found.dataset is not None:
-        return {"reference": year} | _of_snapshot(given)
-    return {"reference": year, "unit": UNITS.get(DatasetKind(found.kind), "")} | given
+        return {"reference": year} | _of_snapshot(_of_timetable(found.found.get("preview")) | given)
+    known = {"reference": year, "unit": UNITS.get(DatasetKind(found.kind), "")}
+    return known | _of_timetable(found.found.get("preview")) | given
+
+
+def _of_timetable(preview: dict[str, Any] | None) -> dict[str, Any]:
+    """What a timetable says of itself."""
+    if not preview:
+        return {}
+    return {
+        "publisher": ", ".join(preview["agencies"])[:200],
+        "reference": f"{preview['first']} – {preview['last']}",
+        "vintage": _("none: stops are no areas"),
+    }
 
 
 def _of_snapshot(given: dict[str, Any]) -> dict[str, Any]:
@@ -192,6 +206,8 @@ def _page(
         "findings": datasets.told(found.found.get("findings", ())),
         "outline": found.found.get("outline", {}),
         "summary": found.found.get("summary"),
+        "timetable": timetables.shown(found.found.get("preview")),
+        "map": drawn(previews.of_timetable(found.found.get("preview"), found.file.name)),
         "trail": access.trail((found.file.name, "")),
     }
     return render(request, "insights/draft.html", context, status=status)
