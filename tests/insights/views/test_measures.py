@@ -1,5 +1,8 @@
 """Pages under a run of measures: chosen among, one by itself, several together; who may open them, and how they ask."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
@@ -131,6 +134,20 @@ def test_the_run_leads_to_its_measures_and_other_runs_do_not(inside, run):
     other = running.done(running.asked())
     page = inside.get(reverse("insights:run", args=[other.key])).content.decode()
     assert reverse("insights:run_measures", args=[other.key]) not in page
+
+
+def test_a_package_is_chosen_among_the_same_measures_by_the_same_answers(client, inside, run):
+    page = inside.get(reverse("insights:run_measures", args=[run.key])).content.decode()
+    address = unescape(re.search(r'href="([^"]*/packages/[^"]*)"', page)[1])
+    form = inside.get(address)
+    chosen = {role: form.context["form"].initial[f"source-{role}"] for role in ("network", "measures", "people")}
+    assert chosen == {each.role: str(each.snapshot.key) for each in run.sources.all()}
+    assert form.context["questions"]["reached"].value() == "jobs"
+    assert f'<option value="{chosen["people"]}" selected' in form.content.decode()
+    client.logout()
+    shared = running.shared(run)
+    page = client.get(reverse("insights:run_measures", args=[shared.key])).content.decode()
+    assert "/packages/" not in page.partition("<main")[2]
 
 
 @pytest.mark.parametrize(("name", "query"), [("run_measures", ""), ("run_measure", ""), ("run_together", "?m=1&m=2")])

@@ -18,8 +18,9 @@ from samsyn.insights.exports.making import Told
 from samsyn.insights.exports.measures import Part
 from samsyn.insights.forms.measures import TogetherForm
 from samsyn.insights.presentation import Table
+from samsyn.insights.studies import packages
 from samsyn.insights.studies.measures import SLUG
-from samsyn.insights.views import access, found, result
+from samsyn.insights.views import access, found, result, studies
 from samsyn.insights.views.access import Trail
 from samsyn.insights.views.files import file_for
 from samsyn.insights.views.result import Addresses
@@ -44,7 +45,8 @@ class Line:
 def index(request: HttpRequest, key: UUID) -> HttpResponse:
     """Every measure of a run, to look at one or to choose several."""
     told = _told(request, key)
-    return render(request, "insights/measures.html", _choosing(request, told, ()) | {"trail": _trail(told)})
+    more = {"trail": _trail(told), "package": studies.address_of(packages.STUDY, told.run)}
+    return render(request, "insights/measures.html", _choosing(request, told, ()) | more)
 
 
 @require_safe

@@ -1,6 +1,7 @@
 """The studies: what each answers, its latest runs, and a new one."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from samsyn.insights.errors import InsightError
+from samsyn.insights.forms.running import PREFIX as SOURCE
 from samsyn.insights.forms.running import RunForm
+from samsyn.insights.models import Run
 from samsyn.insights.operations import runs as operations
 from samsyn.insights.queries import fitness, runs
 from samsyn.insights.studies.catalogue import STUDIES
@@ -76,7 +79,16 @@ def warnings(request: HttpRequest, slug: str) -> HttpResponse:
 def _forms(request: HttpRequest, study: Study) -> tuple[RunForm, StudyForm]:
     if request.method == "POST":
         return RunForm(study, request.POST, prefix=PREFIX), study.form(request.POST)
-    return RunForm(study, prefix=PREFIX, initial=request.GET.dict()), study.form()
+    known = request.GET.dict()
+    return RunForm(study, prefix=PREFIX, initial=known), study.form(initial=known)
+
+
+def address_of(study: Study, like: Run) -> str:
+    """The form of a new run of a study, on the data of another run and with its answers where both ask the same."""
+    sources = {SOURCE + each.role: each.snapshot.key for each in like.sources.all()}
+    answers = {name: like.choices.get(name) for name in study.form().fields}
+    told = {name: answer for name, answer in answers.items() if answer and not isinstance(answer, list | dict)}
+    return f"{reverse('insights:run_new', args=[study.slug])}?{urlencode(sources | told)}"
 
 
 def _requested(request: HttpRequest, study: Study, form: RunForm, questions: StudyForm) -> Any:
