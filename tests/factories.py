@@ -8,12 +8,16 @@ from samsyn.meetings.models import AgendaItem, Meeting
 from samsyn.members.models import (
     Function,
     FunctionHolder,
+    Inhabitants,
     Mandate,
     MandateRole,
+    Membership,
+    MembershipKind,
     Organ,
     Organisation,
     Person,
     RulesOfProcedure,
+    SeatRule,
 )
 from samsyn.plans.models import Indicator, Item, ItemKind, Plan, PlanState
 
@@ -41,6 +45,26 @@ def organisation(**fields) -> Organisation:
 def organ(**fields) -> Organ:
     n = next(_count)
     return Organ.objects.create(**{"code": f"organ-{n}", "name": f"Board {n}"} | fields)
+
+
+def member(inhabitants: int | None = None, **fields) -> Organisation:
+    """A member since 2017, with its inhabitants at the end of that year where they are known."""
+    made = organisation(**fields)
+    Membership.objects.create(organisation=made, kind=MembershipKind.MEMBER, since=date(2017, 1, 1))
+    if inhabitants is not None:
+        Inhabitants.objects.create(organisation=made, year=2017, number=inhabitants, source="SCB")
+    return made
+
+
+def seat_rule(of: Organ, steps: tuple = (), fixed: dict | None = None, **fields) -> SeatRule:
+    """A rule by steps (from inhabitants, seats, substitutes), or with fixed (seats, substitutes) by organisation."""
+    basis = "steps" if fixed is None else "fixed"
+    made = SeatRule.objects.create(**{"organ": of, "since": date(2017, 1, 1), "basis": basis} | fields)
+    for inhabitants_from, seats, substitutes in steps:
+        made.steps.create(inhabitants_from=inhabitants_from, seats=seats, substitutes=substitutes)
+    for body, (seats, substitutes) in (fixed or {}).items():
+        made.allotments.create(organisation=body, seats=seats, substitutes=substitutes)
+    return made
 
 
 def person(**fields) -> Person:

@@ -1,9 +1,31 @@
-"""Organs."""
+"""Organs, and the rules that they meet by on a day."""
+
+from datetime import date
 
 from django.db.models import QuerySet
 
-from samsyn.members.models import Organ
+from samsyn.members.models import Organ, RulesOfProcedure, Term
+from samsyn.members.queries.days import holding_on
 
 
 def listed() -> QuerySet[Organ]:
     return Organ.objects.order_by("name")
+
+
+def public() -> QuerySet[Organ]:
+    """The organs whose mandates anybody may see."""
+    return listed().filter(public=True)
+
+
+def by_code(code: str) -> Organ | None:
+    return Organ.objects.filter(code=code).select_related("parent").first()
+
+
+def rules_on(organ: Organ, *, on: date) -> RulesOfProcedure | None:
+    """The rules of procedure in force on a day: the latest that had begun."""
+    return organ.rules.filter(since__lte=on).order_by("-since").first()
+
+
+def term_on(organ: Organ, *, on: date) -> Term | None:
+    """The term that a day lies in."""
+    return holding_on(organ.terms.all(), on).order_by("-since").first()
