@@ -19,6 +19,30 @@ class NotServing(MeetingError):
     """The person does not sit in a seat: a substitute who has not entered, a guest, somebody recused."""
 
 
+class NotPresent(MeetingError):
+    """Whoever is not in the room cannot take part."""
+
+
+class NotASubstitute(MeetingError):
+    """Only substitutes enter in the seats of others."""
+
+
+class TwoSeats(MeetingError):
+    """Nobody serves in two seats."""
+
+
+class SeatTaken(MeetingError):
+    """Somebody serves in the seat."""
+
+
+class RecusedHere(MeetingError):
+    """Whoever is recused takes no part in the item."""
+
+
+class NotInTurn(MeetingError):
+    """Another substitute is before in the entry order."""
+
+
 class NoReEntry(MeetingError):
     """Whoever has left a seat does not take it again at the same meeting, except after recusal."""
 
@@ -37,6 +61,14 @@ class VoteClosed(MeetingError):
 
 class AlreadyVoted(MeetingError):
     """Somebody votes once."""
+
+
+class RollChanged(MeetingError):
+    """The frozen roll is not the one that was sealed."""
+
+
+class TieUnsettled(MeetingError):
+    """Votes are equal, and nothing has settled it."""
 
 
 class Sealed(MeetingError):
