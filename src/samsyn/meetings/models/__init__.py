@@ -26,6 +26,7 @@ from samsyn.meetings.models.minutes import Adjuster, Correction, Minutes, Minute
 from samsyn.meetings.models.notices import Dispatch, DispatchState, Notice, NoticeKind
 from samsyn.meetings.models.papers import Paper, PaperVersion
 from samsyn.meetings.models.rolls import RollEvent, RollEventKind
+from samsyn.meetings.models.subscriptions import CalendarSubscription
 from samsyn.meetings.models.votes import (
     Absence,
     Ballot,
@@ -44,6 +45,7 @@ __all__ = [
     "AgendaItem",
     "AgendaTemplate",
     "Ballot",
+    "CalendarSubscription",
     "Choice",
     "Correction",
     "DecidedBy",

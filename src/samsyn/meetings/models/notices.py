@@ -18,6 +18,7 @@ class NoticeKind(models.TextChoices):
     PAPERS = "papers", _("Papers")
     UPDATE = "update", _("Update")
     CANCELLATION = "cancellation", _("Cancellation")
+    REMINDER = "reminder", _("Reminder")
 
 
 class Notice(models.Model):
