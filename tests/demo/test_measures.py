@@ -54,3 +54,20 @@ def test_one_of_them_makes_two_regions_grow_together():
     shown = making.told(run, runs.public_result_of(runs.shared_run(run.share.key)), named=False)
     assert "växer regionerna Eskilstuna och Västerås ihop" in shown.presentation.lead
     assert shown.about.modelled
+
+
+def test_a_package_is_chosen_without_the_closure(run):
+    chosen = measures.choose({each.role: each.snapshot for each in run.sources.all()}, at=make.NOW)
+    result = runs.result_of(chosen)
+    first = result["packages"][result["best"][0]["package"]]
+    assert len(first["measures"]) > 3
+    assert first["cost"] <= measures.BUDGET
+    assert measures.COSTLESS not in {told["key"] for told in result["measures"]}
+    assert all(each["proven"] for each in (*result["best"], *result["budgets"], *result["ways"]))
+    shown = making.told(chosen, runs.public_result_of(runs.shared_run(chosen.share.key)), named=False)
+    assert shown.presentation.title.split() == ["Ett", "paket", "för", "20", "000", "mkr:", "Sju", "län"]
+    choices = dict(shown.about.choices)
+    assert choices["Åtgärder som inte får vara med"] == measures.COSTLESS
+    assert choices["Andra budgetar att pröva, mkr"].startswith("4")
+    assert "Åtgärder som ska vara med" not in choices
+    assert shown.presentation.notes[0].startswith("Det här är ett stöd för ett val, aldrig svaret.")

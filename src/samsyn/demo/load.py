@@ -48,8 +48,9 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         times = travel.load(run.sources.get(role="boundaries").snapshot, at=at)
         progress(0.95, "measures")
         done = measures.load({each.role: each.snapshot for each in times.sources.all()}, at=at)
-        flows = run.sources.get(role="flows").snapshot
-        measures.join({each.role: each.snapshot for each in done.sources.all()}, flows, at=at)
+        sources = {each.role: each.snapshot for each in done.sources.all()}
+        measures.join(sources, run.sources.get(role="flows").snapshot, at=at)
+        measures.choose(sources, at=at)
     progress(1.0, "done")
     return True
 

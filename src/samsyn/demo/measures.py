@@ -20,9 +20,14 @@ from samsyn.insights.studies.catalogue import STUDIES
 FILE = Path(__file__).with_name("measures.csv")
 TITLE = "Exempel på åtgärder i sju län (påhittade kostnader)"
 JOINED = "Snabbare Västerås–Eskilstuna: vilka arbetsmarknader växer ihop? (modellerad pendling)"
+CHOSEN = "Ett paket för 20 miljarder: vad ger mest tillsammans? (påhittade kostnader)"
+BUDGET = 20_000
+COSTLESS = "S1"
+"""A closure, which is no investment."""
 JOINING = "R9"
 """The measure by which two of the demonstration's regions grow together."""
 REFERENCE = "2024"
+ANSWERS = {"people": travel.PEOPLE, "reached": travel.JOBS, "territory": commuting.TERRITORY}
 DESCRIPTION = (
     "Skrivna för hand för demonstrationen, efter sådant som diskuteras i regionen. Tiderna är ungefärliga och "
     "kostnaderna runda och påhittade: de är till för att visa hur verktyget fungerar, inte för beslut."
@@ -53,10 +58,17 @@ def load(sources: dict[str, Snapshot], *, at: datetime) -> Run:
     """Bring the measures in, compute what each does from the sources of the travel times, and share the result."""
     analyst = User.objects.get(email="analytiker@demo.example")
     measures = drafts.bring_in(whole(sources["network"]), by=analyst, at=at)
-    answers = {"people": travel.PEOPLE, "reached": travel.JOBS, "territory": commuting.TERRITORY}
     run = running.finished(
-        STUDIES["measures"], sources | {"measures": measures}, answers, title=TITLE, by=analyst, at=at
+        STUDIES["measures"], sources | {"measures": measures}, ANSWERS, title=TITLE, by=analyst, at=at
     )
+    return running.shared(run, by=analyst, at=at)
+
+
+def choose(sources: dict[str, Snapshot], *, at: datetime) -> Run:
+    """Which of them give most together for a sum, without the closure."""
+    analyst = User.objects.get(email="analytiker@demo.example")
+    answers = ANSWERS | {"budget": BUDGET, "left_out": COSTLESS}
+    run = running.finished(STUDIES["packages"], sources, answers, title=CHOSEN, by=analyst, at=at)
     return running.shared(run, by=analyst, at=at)
 
 

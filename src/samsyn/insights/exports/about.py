@@ -225,7 +225,7 @@ def _chosen(study: Study, choices: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name, value in choices.items():
         if isinstance(value, dict):
             yield from _chosen(study, value)
-        elif value not in (None, ""):
+        elif value not in (None, "", []):
             field = fields.get(name)
             yield (str(field.label) if field else name), _answer(field, value)
 
@@ -241,4 +241,7 @@ def _answer(field: forms.Field | None, value: Any) -> str:
         share = isinstance(field, forms.FloatField) and field.max_value == PER_CENT
         exact = round(value * PER_CENT, 4) if share else value
         return formats.number(exact, words.language())
+    if isinstance(value, list):
+        between = "; " if any(isinstance(each, list) for each in value) else ", "
+        return between.join(_answer(None, each) for each in value)
     return str(value)
