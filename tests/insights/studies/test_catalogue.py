@@ -20,6 +20,7 @@ def test_a_study_is_listed_by_its_own_slug():
         "region-overlay",
         "interaction-model",
         "travel-times",
+        "transit-times",
         "accessibility",
         "measures",
         "packages",

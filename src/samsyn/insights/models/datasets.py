@@ -53,8 +53,8 @@ class Dataset(models.Model):
 class Snapshot(models.Model):
     """A data set as it was taken once: the untouched bytes, how they were read, and what the checks found.
 
-    Rows are only added; a newer snapshot never overwrites an older one. `preview` is what there is to look at in data that
-    takes longer to read than a page may (of a timetable: `reading.timetables.shown`), None for other data.
+    Rows are only added; a newer snapshot never overwrites an older one. `preview` is what there is to look at in data
+    that takes longer to read than a page may (of a timetable: `reading.timetables.shown`), None for other data.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

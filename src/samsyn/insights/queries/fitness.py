@@ -15,8 +15,9 @@ MOST_NAMED = 5
 LAID_ON: Mapping[DatasetKind, frozenset[DatasetKind]] = {
     DatasetKind.FLOWS: frozenset({DatasetKind.BOUNDARIES, DatasetKind.REGIONS}),
     DatasetKind.NETWORK: frozenset({DatasetKind.BOUNDARIES, DatasetKind.REGIONS, DatasetKind.QUANTITIES}),
+    DatasetKind.TIMETABLE: frozenset(),
 }
-"""Data whose areas a study takes, and the data that must have the same ones."""
+"""Data whose areas a study takes, and the data that must have the same ones; a timetable has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Warned:
 
 
 def has_data() -> bool:
-    """Are there flows or networks to study?"""
+    """Are there flows, networks or timetables to study?"""
     return Snapshot.objects.filter(dataset__kind__in=list(LAID_ON)).exists()
 
 

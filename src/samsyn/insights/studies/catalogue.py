@@ -10,6 +10,7 @@ from samsyn.insights.studies import (
     measures,
     packages,
     region_overlay,
+    transit_times,
     travel_times,
 )
 from samsyn.insights.studies.contract import Study
@@ -21,6 +22,7 @@ STUDIES: Mapping[str, Study] = {
         region_overlay.STUDY,
         interaction_model.STUDY,
         travel_times.STUDY,
+        transit_times.STUDY,
         accessibility.STUDY,
         measures.STUDY,
         packages.STUDY,

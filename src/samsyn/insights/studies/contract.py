@@ -23,7 +23,7 @@ Choices = dict[str, Any]
 """What the form's `choices()` gives: data that JSON holds."""
 Given = Mapping[str, Any]
 """By role: `analysis.tables.Flows` for flows, `analysis.networks.tables.Network`, `sources.records.Boundaries`,
-`sources.records.Areas` (figures), or `Mapping[str, str]` from area to region."""
+`sources.records.Areas` (figures), `reading.timetables.Feed`, or `Mapping[str, str]` from area to region."""
 Progress = Callable[[float, str], None]
 """Told the share that is done and what is being done; may raise to stop the work."""
 

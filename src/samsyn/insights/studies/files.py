@@ -196,6 +196,14 @@ def _measures(path: Path, said: Said) -> Table:
     return measures.settled(record, mapping, NoLibrary()), found
 
 
+def _timetable(path: Path, _said: Said) -> Table:
+    # Imported here: it opens every format. What is found in the day is told by the study that reads it.
+    from samsyn.insights.reading import timetables
+    from samsyn.sources import files
+
+    return timetables.feed(files.opened(path), {}), ()
+
+
 READERS: Mapping[str, Callable[[Path, Said], Table]] = {
     DatasetKind.FLOWS: _flows,
     DatasetKind.BOUNDARIES: _boundaries,
@@ -203,6 +211,7 @@ READERS: Mapping[str, Callable[[Path, Said], Table]] = {
     DatasetKind.REGIONS: _regions,
     DatasetKind.NETWORK: _network,
     DatasetKind.MEASURES: _measures,
+    DatasetKind.TIMETABLE: _timetable,
 }
 
 

@@ -34,6 +34,10 @@ class Walking:
         """What a walk over a distance as the crow flies takes, upwards to whole seconds."""
         return np.ceil(metres * self.detour / (self.kmh / 3.6)).astype(np.int64)
 
+    def metres(self, seconds: float) -> float:
+        """How far as the crow flies one comes in a time."""
+        return seconds * self.kmh / 3.6 / self.detour
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -123,7 +127,7 @@ def walks_between(
 def _lasting(codes: tuple[str, ...], stops: FeedStops, pairs: Ints, walking: Walking, least: int) -> list[int]:
     """Seconds between stops by their distance; the time of changing where a coordinate is not known."""
     metres = metres_between(*_coordinates(codes, stops), *pairs.T)
-    usual = walking.changing * walking.kmh / 3.6 / walking.detour
+    usual = walking.metres(walking.changing)
     seconds = walking.seconds(np.where(np.isnan(metres), usual, np.minimum(metres, 1e6)))
     kept: list[int] = np.clip(seconds, max(least, 1), LONGEST_WALK).tolist()
     return kept

@@ -34,6 +34,7 @@ def list_() -> None:
 @click.option("--areas", type=_FILE, help="Boundaries: GeoJSON, TopoJSON, GeoPackage or GeoParquet. Draws the maps.")
 @click.option("--network", type=_FILE, help="Nodes and links: GMNS or two tables in a ZIP, an XLSX, or TNTP.")
 @click.option("--measures", type=_FILE, help="Candidate measures in the network: a table with a row for each change.")
+@click.option("--timetable", type=_FILE, help="A timetable: GTFS, as a ZIP.")
 @click.option("--people", type=_FILE, help="A table of areas with how many live and work there.")
 @click.option("--official", type=_FILE, help="A table of areas and their official regions.")
 @click.option("--begins", default="", help="Official: how codes begin, such as SE_. The rest is the code.")
@@ -114,9 +115,8 @@ def _given(chosen: Any, said: dict[str, Any]) -> dict[str, Any]:
     from samsyn.insights.studies import files
 
     more = {role: Path(text) for role, text in _pairs(said["more"], "--data").items()}
-    named = {"boundaries": said["areas"]} | {
-        role: said[role] for role in ("flows", "network", "measures", "people", "official")
-    }
+    roles = ("flows", "network", "measures", "timetable", "people", "official")
+    named = {"boundaries": said["areas"]} | {role: said[role] for role in roles}
     paths = {role: path for role, path in named.items() if path} | more
     columns, settle = _pairs(said["column"], "--column"), _pairs(said["settle"], "--settle")
     read = files.read(

@@ -18,23 +18,8 @@ MODES: Mapping[str, tuple[Words, frozenset[str]]] = {
 EARLIEST, LATEST = 1800, 2200
 
 
-class TravelForm(StudyForm):
-    """The means of travel and the year of the network: what every study asks that finds ways in one."""
-
-    modes = forms.ChoiceField(
-        label=_("Travel by"), choices=[(name, label) for name, (label, _kept) in MODES.items()], initial="all"
-    )
-    year = forms.IntegerField(
-        label=_("The network as it stands in the year"),
-        min_value=EARLIEST,
-        max_value=LATEST,
-        required=False,
-        help_text=_("Links that open later are left out. Empty: all links, opened or not."),
-    )
-
-
-class TravelTimesForm(TravelForm):
-    """The means of travel, the year of the network, and the columns of people and of what is reached."""
+class PeopleForm(StudyForm):
+    """The columns of people and of what is reached, and what the areas are called together."""
 
     people = forms.CharField(
         label=_("Column of people"),
@@ -54,3 +39,22 @@ class TravelTimesForm(TravelForm):
         required=False,
         help_text=_("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
     )
+
+
+class TravelForm(StudyForm):
+    """The means of travel and the year of the network: what every study asks that finds ways in one."""
+
+    modes = forms.ChoiceField(
+        label=_("Travel by"), choices=[(name, label) for name, (label, _kept) in MODES.items()], initial="all"
+    )
+    year = forms.IntegerField(
+        label=_("The network as it stands in the year"),
+        min_value=EARLIEST,
+        max_value=LATEST,
+        required=False,
+        help_text=_("Links that open later are left out. Empty: all links, opened or not."),
+    )
+
+
+class TravelTimesForm(PeopleForm, TravelForm):
+    """The means of travel, the year of the network, and the columns of people and of what is reached."""

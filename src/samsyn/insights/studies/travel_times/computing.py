@@ -44,20 +44,26 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
     progress(0.1, _("Finding the quickest ways"))
     times = times_of(network)
     progress(0.8, _("Counting what is reached"))
+    found = of_times(network.zones, times, weights, given)
+    of_network = {"links": len(network.links), "modes": sorted({mode.value for mode in network.links.mode})}
+    return found | {"choices": choices, "whole": found["whole"] | of_network}
+
+
+def of_times(zones: Areas, times: Floats, weights: Weights, given: Given) -> Result:
+    """What follows from times between zones, however one travels: `found.Found` reads it, with the choices."""
     halves = half_reached(times, weights.people)
     return {
-        "choices": choices,
         "areas": {
-            "codes": list(network.zones.codes),
-            "names": area_names(network.zones, given),
+            "codes": list(zones.codes),
+            "names": area_names(zones, given),
             "people": plain.counts(weights.people) if weights.people_as else None,
             "half": plain.numbers(halves),
         },
         "times": plain.packed(times),
         "reached": _reached(times, weights) if weights.people_as else None,
-        "whole": _whole(network, weights, halves),
+        "whole": _whole(zones, weights, halves),
         "absent": list(weights.absent),
-        "without_boundaries": without_boundaries(network.zones.codes, given),
+        "without_boundaries": without_boundaries(zones.codes, given),
     }
 
 
@@ -142,20 +148,18 @@ def _reached(times: Floats, weights: Weights) -> dict[str, Any]:
     }
 
 
-def _whole(network: Network, weights: Weights, halves: Floats) -> dict[str, Any]:
+def _whole(zones: Areas, weights: Weights, halves: Floats) -> dict[str, Any]:
     # Imported here: it loads numba with what it measures.
     from samsyn.analysis.accessibility.distribution import DistributionChoices, Population, population_distribution
     from samsyn.analysis.accessibility.opportunities import Better
 
     spread = population_distribution(
-        Population(network.zones, weights.people),
+        Population(zones, weights.people),
         halves,
         DistributionChoices(percentiles=(50.0,), better=Better.LESS),
     )[0]
     return {
-        "zones": len(network.zones),
-        "links": len(network.links),
-        "modes": sorted({mode.value for mode in network.links.mode}),
+        "zones": len(zones),
         "median": plain.number(spread.percentiles[0]),
         "worst": plain.number(spread.worst_mean),
         "worst_from": plain.number(spread.worst_limit),

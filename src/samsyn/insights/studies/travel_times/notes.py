@@ -34,6 +34,14 @@ def lead(found: Found) -> str:
 
 def notes(found: Found) -> Iterator[str]:
     """Paragraphs, each from the numbers."""
+    yield from of_times(found)
+    yield _method(found)
+    yield from absent(found.result)
+    yield from hidden(found)
+
+
+def of_times(found: Found) -> Iterator[str]:
+    """Those that hold however one travels."""
     yield _central(found)
     yield _worst_off(found)
     if found.by_people:
@@ -41,9 +49,11 @@ def notes(found: Found) -> Iterator[str]:
     yield _longest(found)
     yield _there_and_back(found)
     yield from _unreached(found)
-    yield _method(found)
-    yield from absent(found.result)
-    if "suppressed" in found.result:
+
+
+def hidden(found: Found) -> Iterator[str]:
+    """What everybody may not see."""
+    if found.hides:
         yield _("Numbers of single areas are left out here, and what is reached is given in whole per cent of all.")
 
 

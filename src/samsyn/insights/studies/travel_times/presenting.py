@@ -18,14 +18,15 @@ def present(result: Result) -> Presentation:
         title=_("Travel times: %(territory)s") % {"territory": found.territory},
         lead=notes.lead(found),
         notes=tuple(notes.notes(found)),
-        figures=tuple(_figures(found)),
+        figures=tuple(figures(found)),
         maps=tuple(maps.drawn(found)),
         tables=tuple(table for table in every if table is not None),
-        offers=tuple(_offers(found)),
+        offers=tuple(offers(found, result["choices"]["modes"])),
     )
 
 
-def _figures(found: Found) -> Iterator[Figure]:
+def figures(found: Found) -> Iterator[Figure]:
+    """The numbers that matter, however one travels."""
     whole = found.result["whole"]
     yield Figure(_("Minutes to half of all, median"), _tenths(whole["median"]), Kind.NUMBER)
     yield Figure(_("The same for the worst-off tenth, mean"), _tenths(whole["worst"]), Kind.NUMBER)
@@ -38,8 +39,9 @@ def _figures(found: Found) -> Iterator[Figure]:
         yield Figure(label, round(mean))
 
 
-def _offers(found: Found) -> Iterator[Offer]:
-    whole, modes = found.result["whole"], found.result["choices"]["modes"]
+def offers(found: Found, modes: str) -> Iterator[Offer]:
+    """What may be published of times, under codes that end in how one travels."""
+    whole = found.result["whole"]
     unit, territory = _("minutes"), found.territory
     offered = [
         ("travel-time-median", _("Travel time to half of all, median"), whole["median"]),
