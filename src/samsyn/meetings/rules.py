@@ -16,7 +16,17 @@ from typing import Any
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.accounts.queries import roles_of
 from samsyn.foundation.days import day_of
-from samsyn.meetings.models import AgendaItem, Meeting, MeetingKind, MeetingState, NoticeKind, Paper
+from samsyn.meetings.models import (
+    AgendaItem,
+    Decision,
+    Meeting,
+    MeetingKind,
+    MeetingState,
+    Minutes,
+    MinutesState,
+    NoticeKind,
+    Paper,
+)
 from samsyn.members.models import Mandate, MandateRole
 
 LEADING = (MandateRole.CHAIR, MandateRole.FIRST_VICE_CHAIR, MandateRole.SECOND_VICE_CHAIR)
@@ -113,3 +123,44 @@ def may_read_paper(by: Any, paper: Paper, *, on: date) -> bool:
     if not may_read_item(by, paper.item, on=on):
         return False
     return not paper.closed or may_read_closed(by, paper.item.meeting, on=on)
+
+
+# The record
+
+
+def is_whose(by: Any, mandate: Mandate) -> bool:
+    """Whether a mandate is the account's own."""
+    return by is not None and by.is_authenticated and mandate.person.account_id == by.pk
+
+
+def may_keep_minutes(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """Write the minutes, send them for adjustment, correct them: the office, and the organ's secretary."""
+    if may_manage(by, on=on):
+        return True
+    return any(
+        place.organ == meeting.organ_id and place.role == MandateRole.SECRETARY and place.holds(on)
+        for place in places_of(by)
+    )
+
+
+def may_read_minutes(by: Any, minutes: Minutes, *, on: date) -> bool:
+    """Read minutes: the organ's members once they are under adjustment, everybody of a public meeting when adjusted."""
+    meeting = minutes.meeting
+    if may_keep_minutes(by, meeting, on=on) or may_lead(by, meeting, on=on):
+        return True
+    if minutes.state == MinutesState.ADJUSTED:
+        return may_read(by, meeting, on=on)
+    return minutes.state == MinutesState.ADJUSTING and is_member(by, meeting, on=on)
+
+
+def may_read_decision(by: Any, decision: Decision, *, on: date) -> bool:
+    """Read a decision: whoever reads its item."""
+    return may_read_item(by, decision.item, on=on)
+
+
+def may_follow_up_decision(by: Any, decision: Decision, *, on: date, assigning: bool = False) -> bool:
+    """Say what became of a decision: the office, and whoever is responsible; who that is, the office alone says."""
+    if may_manage(by, on=on):
+        return True
+    person = decision.responsible
+    return not assigning and person is not None and by.is_authenticated and person.account_id == by.pk

@@ -1,4 +1,4 @@
-"""One page set in a process of its own, so that neither the typesetter's memory nor its time is the server's."""
+"""Pages set in a process of their own, so that neither the typesetter's memory nor its time is the server's."""
 
 import json
 import subprocess
@@ -12,6 +12,11 @@ PATIENCE = 60.0
 
 class NotSet(RuntimeError):
     """The process that sets the page failed; the message is what it said."""
+
+
+def apart(template: bytes, name: str, data: Any, *, timestamp: int) -> bytes:
+    """A PDF of the data, on as many pages as it takes."""
+    return on_one_page(template, name, [data], timestamp=timestamp)
 
 
 def on_one_page(template: bytes, name: str, variants: Sequence[Any], *, timestamp: int) -> bytes:

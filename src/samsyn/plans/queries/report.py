@@ -5,7 +5,6 @@ round before is judged on its own last day, as the board then saw it.
 """
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from samsyn.foundation.days import day_of
 from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.errors import FileError
 from samsyn.foundation.jobs.models import Job
+from samsyn.foundation.plain import seal
 from samsyn.plans import structure
 from samsyn.plans.models import Contribution, FollowUpRound, Item, ItemKind, Plan, Report
 from samsyn.plans.queries import follow_up, indicators
@@ -125,7 +125,7 @@ def content_of(report: Report) -> ReportContent:
 def faults(report: Report) -> list[str]:
     """What is wrong with a completed report: content or files that are not what was sealed. Empty when it is sound."""
     found = []
-    if _seal(report.content) != report.sha256:
+    if seal(report.content) != report.sha256:
         found.append(_("the content is not what was sealed"))
     for name in ("pdf", "docx", "xlsx"):
         stored = getattr(report, name)
@@ -137,12 +137,6 @@ def faults(report: Report) -> list[str]:
             if hashlib.sha256(data).hexdigest() != stored.sha256:
                 found.append(_("the file “%(name)s” is not what was stored") % {"name": stored.name})
     return found
-
-
-def _seal(content: Any) -> str:
-    """The seal of `ReportContent.sha256`, of JSON as it is stored."""
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _whole(plan: Plan, round: FollowUpRound, on: date) -> _Whole:
