@@ -145,8 +145,16 @@ def follow(seats: Sequence[int], events: Iterable[Event]) -> Roll:
 
 def check(roll: Roll, event: Event, *, item: int | None) -> None:
     """Refuse what may not happen now; `item` is the one that is open."""
-    _check_time(roll, event, item)
+    check_time(event, item)
     _CHECKS[event.kind](roll, event)
+
+
+def check_time(event: Event, item: int | None) -> None:
+    """Seats change between items; at an open one only in the seat of whoever is recused there."""
+    if item is None or event.kind not in (Kind.ENTERED, Kind.STEPPED_BACK):
+        return
+    if event.item != item:
+        raise BetweenItems(_("Seats change only between items. Wait until the item has been handled."))
 
 
 def check_undoing(seats: Sequence[int], events: Sequence[Event], number: int) -> None:
@@ -221,14 +229,6 @@ _APPLY = {
 
 
 # --- What may happen
-
-
-def _check_time(roll: Roll, event: Event, item: int | None) -> None:
-    """Seats change between items; at an open one only in the seat of whoever is recused there."""
-    if item is None or event.kind not in (Kind.ENTERED, Kind.STEPPED_BACK):
-        return
-    if event.item != item:
-        raise BetweenItems(_("Seats change only between items. Wait until the item has been handled."))
 
 
 def _check_arrival(roll: Roll, event: Event) -> None:

@@ -52,7 +52,8 @@ class Vote(models.Model):
     """A question that is answered yes or no. The rule it is judged by is copied from the rules in force when it opens.
 
     `entitled` to `absent` are set when it opens, `cast` to `invalid` when it closes. `roll_hash` seals the frozen roll.
-    A tie by lot keeps what was drawn (`drawn_by`), so that it can be told afterwards.
+    A tie by lot keeps who drew (`drawn_by`), the number that person said (`lot_number`) and the secret that the sealed
+    roll had promised before (`lot_secret`): with them anybody can draw again.
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -81,13 +82,15 @@ class Vote(models.Model):
     outcome = models.CharField(_("outcome"), max_length=10, choices=VoteOutcome.choices, blank=True)
     decided_by = models.CharField(_("decided by"), max_length=10, choices=DecidedBy.choices, blank=True)
     drawn_by = models.CharField(_("who drew the lot"), max_length=200, blank=True)
+    lot_number = models.CharField(_("the number said at the lot"), max_length=40, blank=True)
+    lot_secret = models.CharField(max_length=64, blank=True)
     opened_at = models.DateTimeField(_("opened"), null=True)
     closed_at = models.DateTimeField(pgettext_lazy("vote", "closed"), null=True)
     created_at = models.DateTimeField()
     modified_at = models.DateTimeField()
 
     personal = {"drawn_by": Personal("shows how a tie was settled", "as long as the minutes", "blanked")}
-    impersonal = ("question", "yes_means", "no_means", "roll_hash")
+    impersonal = ("question", "yes_means", "no_means", "roll_hash", "lot_number", "lot_secret")
 
     class Meta:
         ordering = ["item", "number"]
