@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
-from samsyn.demo import commuting, measures, people, plan, travel
+from samsyn.demo import commuting, measures, people, plan, timetable, travel
 from samsyn.demo.region import MUNICIPALITIES, REGIONS
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
@@ -46,6 +46,8 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         run = commuting.load(at=at)
         progress(0.9, "travel times")
         times = travel.load(run.sources.get(role="boundaries").snapshot, at=at)
+        progress(0.93, "timetable")
+        timetable.load({each.role: each.snapshot for each in times.sources.all()}, at=at)
         progress(0.95, "measures")
         done = measures.load({each.role: each.snapshot for each in times.sources.all()}, at=at)
         sources = {each.role: each.snapshot for each in done.sources.all()}

@@ -79,15 +79,16 @@ def whole(*, reference: str, vintage: str) -> Whole:
 
 def places() -> dict[str, dict[str, str]]:
     """The place of each municipality."""
-    return {row["code"]: row for row in _table("places.csv")}
+    return {row["code"]: row for row in table("places.csv")}
 
 
 def ways() -> list[dict[str, str]]:
     """The ways between them, each in both directions."""
-    return _table("ways.csv")
+    return table("ways.csv")
 
 
-def _table(name: str) -> list[dict[str, str]]:
+def table(name: str) -> list[dict[str, str]]:
+    """The rows of one of the files of facts beside this module."""
     with Path(__file__).with_name(name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
