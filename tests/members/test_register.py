@@ -160,7 +160,6 @@ class AnyHistory(TestCase):
 
 VERBS = {
     "register_organisation": lambda p, f, by: organisations.register_organisation(code="x", name="X", by=by, at=NOW),
-    "register_organ": lambda p, f, by: organs.register_organ(code="x", name="X", by=by, at=NOW),
     "register_function": lambda p, f, by: functions.register_function(code="x", name="X", by=by, at=NOW),
     "register_person": lambda p, f, by: people.register_person(name="X", by=by, at=NOW),
     "change_person": lambda p, f, by: people.change_person(p, name="X", email="", organisation=None, by=by, at=NOW),
@@ -194,7 +193,7 @@ def test_verbs(settings, tmp_path, verb, role):
 def test_no_verb_is_missing_from_the_table():
     assert {
         name
-        for module in (functions, organisations, organs, people)
+        for module in (functions, organisations, people)
         for name, verb in vars(module).items()
         if isfunction(verb) and verb.__module__ == module.__name__ and not name.startswith("_")
     } == set(VERBS)

@@ -1,6 +1,6 @@
 """What every verb asks first: may this person do it, and can it be done?"""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -8,7 +8,7 @@ from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.members import rules
 from samsyn.members.errors import MemberError
-from samsyn.members.models import Person
+from samsyn.members.models import Organ, Person
 
 
 def to_keep(by, at: datetime) -> None:
@@ -35,3 +35,16 @@ def refuse_taken_code(model, code: str) -> None:
 def refuse_erased(person: Person) -> None:
     if person.erased_at:
         raise MemberError(_("The person has been erased."))
+
+
+def refuse_wrong_order(since: date, until: date | None) -> None:
+    if until and until < since:
+        raise MemberError(_("The last day cannot be before %(day)s, the first.") % {"day": since})
+
+
+def locked(organ: Organ) -> Organ:
+    """The organ as it is now, locked: what is checked of it is still true when it is written."""
+    found = list(Organ.objects.select_for_update().filter(pk=organ.pk))
+    if not found:
+        raise MemberError(_("The organ has been removed by somebody else."))
+    return found[0]

@@ -4,8 +4,11 @@ from datetime import date
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.accounts.queries import roles_of
+from samsyn.members.models import Organ
 
 KEEPERS = frozenset({Role.OFFICER, Role.ADMINISTRATOR})
+SITTERS = KEEPERS | {Role.DELEGATE, Role.MEMBER_CONTACT}
+"""Those who see who sits in every organ, also in those that are not public."""
 
 
 def may_see_register(by, *, on: date) -> bool:
@@ -16,6 +19,11 @@ def may_see_register(by, *, on: date) -> bool:
 def may_keep_register(by, *, on: date) -> bool:
     """Register and change organisations, organs, people, functions and who holds them."""
     return by is None or bool(KEEPERS & roles_of(by, on=on))
+
+
+def may_see_mandates(by, organ: Organ, *, on: date) -> bool:
+    """Who sits in an organ, with party: anybody where its mandates are public, else those who sit and keep."""
+    return by is None or organ.public or bool(SITTERS & roles_of(by, on=on))
 
 
 def may_erase_person(by, *, on: date) -> bool:

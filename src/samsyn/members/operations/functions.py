@@ -28,8 +28,7 @@ def hold_function(
     """Let somebody hold a function from a day. Whoever held it without an end hands over the day before."""
     gate.to_keep(by, at)
     gate.refuse_erased(person)
-    if until and until < since:
-        raise MemberError(_("The last day cannot be before %(day)s, the first.") % {"day": since})
+    gate.refuse_wrong_order(since, until)
     with transaction.atomic():
         function = Function.objects.select_for_update().get(pk=function.pk)
         _hand_over(function, since)
@@ -48,8 +47,7 @@ def hold_function(
 def end_holding(holding: FunctionHolder, *, until: date, by, at: datetime) -> FunctionHolder:
     """Let somebody hold a function until a day (the last). The function is vacant after it."""
     gate.to_keep(by, at)
-    if until < holding.since:
-        raise MemberError(_("The last day cannot be before %(day)s, the first.") % {"day": holding.since})
+    gate.refuse_wrong_order(holding.since, until)
     with transaction.atomic():
         holding.until = until
         holding.save(update_fields=["until"])

@@ -13,7 +13,7 @@ def holding_on(rows: QuerySet[M], on: date) -> QuerySet[M]:
     return rows.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
 
 
-def meeting(rows: QuerySet[M], since: date, until: date | None) -> QuerySet[M]:
+def overlapping(rows: QuerySet[M], since: date, until: date | None) -> QuerySet[M]:
     """Those that hold on some day of a period; without `until`, from its first day on."""
     found = rows.filter(Q(until__isnull=True) | Q(until__gte=since))
     return found.filter(since__lte=until) if until else found

@@ -5,12 +5,13 @@ from datetime import date
 from django.db.models import Prefetch, Q, QuerySet
 
 from samsyn.members.models import Function, FunctionHolder, Person
+from samsyn.members.queries import days
 
 
 def holdings(*, on: date) -> QuerySet[FunctionHolder]:
     """Who holds which function on a day: people who have left hold nothing."""
     return (
-        FunctionHolder.objects.filter(Q(until__isnull=True) | Q(until__gte=on), since__lte=on)
+        days.holding_on(FunctionHolder.objects.all(), on)
         .filter(Q(person__left_on__isnull=True) | Q(person__left_on__gt=on), person__erased_at__isnull=True)
         .select_related("person")
     )
@@ -40,6 +41,4 @@ def held_by(held_by: Person, *, on: date) -> QuerySet[Function]:
 
 def overlapping(function: Function, since: date, until: date | None) -> QuerySet[FunctionHolder]:
     """Those who hold a function on some day of a period."""
-    found = function.holders.filter(Q(until__isnull=True) | Q(until__gte=since))
-    found = found.filter(since__lte=until) if until else found
-    return found.select_related("person").order_by("since")
+    return days.overlapping(function.holders.all(), since, until).select_related("person").order_by("since")

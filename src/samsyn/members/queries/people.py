@@ -57,4 +57,15 @@ def held_about(person: Person) -> dict:
             }
             for holding in person.functions_held.select_related("function").order_by("since")
         ],
+        "mandates": [
+            {
+                "organ": mandate.organ.name,
+                "role": mandate.role,
+                "appointed_by": mandate.appointed_by.name if mandate.appointed_by else None,
+                "party": mandate.party,
+                "from": mandate.since.isoformat(),
+                "until": mandate.until.isoformat() if mandate.until else None,
+            }
+            for mandate in person.mandates.select_related("organ", "appointed_by").order_by("since")
+        ],
     }

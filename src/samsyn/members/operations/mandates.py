@@ -1,0 +1,219 @@
+"""Mandates: appointing, ending, replacing and correcting them."""
+
+from dataclasses import dataclass
+from dataclasses import replace as changed
+from datetime import date, datetime, timedelta
+from typing import NoReturn
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from samsyn.foundation.audit import operations as audit
+from samsyn.members import gate
+from samsyn.members.errors import MemberError
+from samsyn.members.models import VOTING_ROLES, Mandate, MandateRole, Organ, Organisation, Person, SubstitutionRule
+from samsyn.members.queries import organs
+from samsyn.members.queries.days import holding_on, overlapping
+
+SEATED = (*VOTING_ROLES, MandateRole.SUBSTITUTE)
+HELD_BY_ONE = {MandateRole.CHAIR, MandateRole.FIRST_VICE_CHAIR, MandateRole.SECOND_VICE_CHAIR}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an organ that somebody can be appointed to: what of a mandate is not the person and the days."""
+
+    role: MandateRole
+    appointed_by: Organisation | None = None
+    party: str = ""
+    entry_order: int | None = None
+    stands_in_for: Mandate | None = None
+
+
+@transaction.atomic
+def appoint(
+    organ: Organ, *, person: Person, place: Place, since: date, until: date | None = None, by, at: datetime
+) -> Mandate:
+    """Let a person sit in an organ from a day, until its last day where it is known."""
+    gate.to_keep(by, at)
+    gate.refuse_wrong_order(since, until)
+    organ = gate.locked(organ)
+    made = _made(organ, person, place, since, until, at)
+    _record(made, "members.mandate_given", by, at, person=str(person.key), since=since.isoformat(), until=_iso(until))
+    return made
+
+
+@transaction.atomic
+def end(mandate: Mandate, *, until: date, by, at: datetime) -> Mandate:
+    """Let a mandate end with a day, its last."""
+    gate.to_keep(by, at)
+    mandate = _locked(mandate)
+    gate.refuse_wrong_order(mandate.since, until)
+    _end(mandate, until, at)
+    _record(mandate, "members.mandate_ended", by, at, until=until.isoformat())
+    return mandate
+
+
+@transaction.atomic
+def replace(mandate: Mandate, *, person: Person, since: date, party: str | None = None, by, at: datetime) -> Mandate:
+    """Let another person take a mandate over from a day, in the same place; the first holds it until the day before.
+
+    `party` where the new one is of another. Personal substitutes go on, for the new one.
+    """
+    gate.to_keep(by, at)
+    mandate = _locked(mandate)
+    if since <= mandate.since:
+        raise MemberError(_("The mandate began on %(day)s. It is taken over on a later day.") % {"day": mandate.since})
+    until = mandate.until
+    if until and since > until:
+        _refuse_prolonging(until)
+    _end(mandate, since - timedelta(days=1), at)
+    place = _place_of(mandate)
+    place = place if party is None else changed(place, party=party)
+    made = _made(mandate.organ, person, place, since, until, at)
+    _follow(mandate, made, at)
+    _record(made, "members.mandate_replaced", by, at, person=str(person.key), of=str(mandate.key), since=_iso(since))
+    return made
+
+
+@transaction.atomic
+def correct(mandate: Mandate, *, place: Place, by, at: datetime) -> Mandate:
+    """Correct what was wrongly registered of a mandate: its role, appointing body, party or turn."""
+    gate.to_keep(by, at)
+    mandate = _locked(mandate)
+    _refuse_wrong_place(mandate.organ, place, mandate.since, mandate.until, but=mandate)
+    _put(mandate, place)
+    _refuse_seated(mandate)
+    mandate.modified_at = at
+    mandate.save()
+    _record(mandate, "members.mandate_corrected", by, at)
+    return mandate
+
+
+def _made(organ: Organ, person: Person, place: Place, since: date, until: date | None, at: datetime) -> Mandate:
+    _refuse_absent(person, since)
+    _refuse_wrong_place(organ, place, since, until)
+    made = Mandate(organ=organ, person=person, since=since, until=until, created_at=at, modified_at=at)
+    _put(made, place)
+    _refuse_seated(made)
+    made.term = organs.term_on(organ, on=since)
+    made.save(force_insert=True)
+    return made
+
+
+def _put(mandate: Mandate, place: Place) -> None:
+    mandate.role, mandate.appointed_by, mandate.party = place.role, place.appointed_by, place.party.strip()
+    mandate.entry_order, mandate.stands_in_for = place.entry_order, place.stands_in_for
+
+
+def _place_of(mandate: Mandate) -> Place:
+    return Place(
+        MandateRole(mandate.role), mandate.appointed_by, mandate.party, mandate.entry_order, mandate.stands_in_for
+    )
+
+
+def _end(mandate: Mandate, until: date, at: datetime) -> None:
+    if mandate.until and until > mandate.until:
+        _refuse_prolonging(mandate.until)
+    mandate.until, mandate.modified_at = until, at
+    mandate.save(update_fields=["until", "modified_at"])
+
+
+def _refuse_prolonging(until: date) -> NoReturn:
+    raise MemberError(_("The mandate ends on %(day)s. Appoint anew for the time after.") % {"day": until})
+
+
+def _follow(before: Mandate, after: Mandate, at: datetime) -> None:
+    """Let the personal substitutes of a delegate who has been replaced stand in for the new one."""
+    own = before.own_substitutes.select_related("person", "appointed_by")
+    for substitute in overlapping(own, after.since, after.until):
+        until, place = substitute.until, changed(_place_of(substitute), stands_in_for=after)
+        if substitute.since >= after.since:
+            substitute.stands_in_for, substitute.modified_at = after, at
+            substitute.save(update_fields=["stands_in_for", "modified_at"])
+        else:
+            _end(substitute, after.since - timedelta(days=1), at)
+            _made(after.organ, substitute.person, place, after.since, until, at)
+
+
+def _locked(mandate: Mandate) -> Mandate:
+    """The mandate as it is now, its organ locked."""
+    organ = gate.locked(mandate.organ)
+    mandate = Mandate.objects.select_related("appointed_by", "stands_in_for").get(pk=mandate.pk)
+    mandate.organ = organ
+    return mandate
+
+
+def _refuse_absent(person: Person, since: date) -> None:
+    gate.refuse_erased(person)
+    if person.left_on and person.left_on <= since:
+        raise MemberError(_("%(person)s takes no part from %(day)s.") % {"person": person, "day": person.left_on})
+
+
+def _refuse_seated(mandate: Mandate) -> None:
+    """Nobody has two seats in an organ at a time, nor is a delegate and a substitute."""
+    same = Mandate.objects.filter(organ=mandate.organ, person=mandate.person).exclude(pk=mandate.pk)
+    same = same.filter(role__in=SEATED) if mandate.role in SEATED else same.filter(role=mandate.role)
+    for other in overlapping(same.order_by("since"), mandate.since, mandate.until):
+        raise MemberError(
+            _("%(person)s is %(role)s in %(organ)s from %(since)s already. End that first.")
+            % {
+                "person": mandate.person, "role": other.get_role_display().lower(), "organ": mandate.organ,
+                "since": other.since,
+            }
+        )  # fmt: skip
+
+
+def _refuse_wrong_place(
+    organ: Organ, place: Place, since: date, until: date | None, but: Mandate | None = None
+) -> None:
+    others = overlapping(organ.mandates.select_related("person"), since, until)
+    others = others.exclude(pk=but.pk) if but else others
+    if place.role in HELD_BY_ONE:
+        for other in others.filter(role=place.role):
+            raise MemberError(
+                _("%(organ)s has %(person)s as %(role)s already. End that mandate first, or replace it.")
+                % {"organ": organ, "person": other.person, "role": other.get_role_display().lower()}
+            )
+    if place.role != MandateRole.SUBSTITUTE:
+        if place.entry_order is not None or place.stands_in_for is not None:
+            raise MemberError(_("Only substitutes have an entry order and stand in for somebody."))
+        return
+    _refuse_wrong_delegate(organ, place.stands_in_for, since)
+    if place.entry_order is not None:
+        _refuse_taken_turn(organ, others, place, since)
+
+
+def _refuse_wrong_delegate(organ: Organ, delegate: Mandate | None, since: date) -> None:
+    if delegate is None:
+        return
+    if delegate.organ_id != organ.pk or delegate.role not in VOTING_ROLES:
+        raise MemberError(_("A substitute stands in for a delegate of the same organ."))
+    if not holding_on(Mandate.objects.filter(pk=delegate.pk), since).exists():
+        raise MemberError(_("%(delegate)s is no delegate on %(day)s.") % {"delegate": delegate.person, "day": since})
+
+
+def _refuse_taken_turn(organ: Organ, others: QuerySet[Mandate], place: Place, since: date) -> None:
+    """A turn is taken once in a list: of a delegate, of an appointing body and party, or of an appointing body."""
+    rules = organs.rules_on(organ, on=since)
+    if place.stands_in_for:
+        others = others.filter(stands_in_for=place.stands_in_for)
+    else:
+        others = others.filter(stands_in_for__isnull=True, appointed_by=place.appointed_by)
+        if rules and rules.substitution == SubstitutionRule.PER_PARTY:
+            others = others.filter(party=place.party.strip())
+    for other in others.filter(role=MandateRole.SUBSTITUTE, entry_order=place.entry_order):
+        raise MemberError(
+            _("Number %(order)s in entry order is %(person)s. Give another number.")
+            % {"order": place.entry_order, "person": other.person}
+        )
+
+
+def _record(mandate: Mandate, verb: str, by, at: datetime, **details) -> None:
+    about = {"organ": mandate.organ.code, "role": mandate.role} | details
+    audit.record(verb=verb, subject=f"mandate:{mandate.key}", by=by, at=at, **about)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
