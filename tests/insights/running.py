@@ -9,6 +9,7 @@ from samsyn.web.jobs import HANDLERS
 from tests.factories import NOW
 from tests.insights.bringing import packed, whole
 from tests.insights.studies import drawn
+from tests.sources.feeds import feed
 
 STUDY = STUDIES["functional-regions"]
 FLOWS = "home,work,n\n" + "".join(
@@ -75,6 +76,11 @@ MEASURES = (
 def measures(network):
     """Candidate measures in that network."""
     return whole(MEASURES.encode(), "measures.csv", DatasetKind.MEASURES, mapping={"network": str(network.key)})
+
+
+def timetable():
+    """A timetable with its stops in the first of the areas, and a day on which it runs."""
+    return whole(feed().data, "feed.zip", DatasetKind.TIMETABLE, mapping={"form": "gtfs", "day": "2026-11-24"})
 
 
 def _worked(job: Job) -> Job:

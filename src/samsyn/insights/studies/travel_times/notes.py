@@ -46,8 +46,9 @@ def of_times(found: Found) -> Iterator[str]:
     yield _worst_off(found)
     if found.by_people:
         yield _reached(found)
-    yield _longest(found)
-    yield _there_and_back(found)
+    if (np.isfinite(found.times) & ~np.eye(len(found.codes), dtype=bool)).any():
+        yield _longest(found)
+        yield _there_and_back(found)
     yield from _unreached(found)
 
 
