@@ -14,6 +14,8 @@ from samsyn.insights.jobs import drafts as draft_jobs
 from samsyn.insights.jobs import fetching as fetch_jobs
 from samsyn.insights.jobs import runs as run_jobs
 from samsyn.insights.operations import drafts, fetching, runs
+from samsyn.meetings.jobs import minutes as minutes_jobs
+from samsyn.meetings.operations import minutes
 from samsyn.plans.jobs import importing, reports
 from samsyn.plans.operations import importing as plan_imports
 from samsyn.plans.operations import reports as plan_reports
@@ -24,6 +26,7 @@ HANDLERS: Mapping[str, Handler] = {
     runs.RUN: run_jobs.run_study,
     runs.SHARE: run_jobs.share_run,
     mail.SEND: mail_jobs.send,
+    minutes.MAKE_FILES: minutes_jobs.make_files,
     plan_imports.READ: importing.read_document,
     plan_imports.TAKE_IN: importing.take_in_plan,
     plan_reports.COMPLETE: reports.complete_report,

@@ -209,6 +209,7 @@ if CONFIG.mode == "test":  # a test signs in hundreds of times
     PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 SECOND_FACTOR = CONFIG.second_factor
 ORGANISATIONS = "samsyn.members.queries.organisations.names"  # for which a role may be given
+THREAD = "samsyn.web.thread.about_item"  # what the rooms above say about a part of a plan
 
 ALLAUTH_TRUSTED_PROXY_COUNT = CONFIG.proxies
 ACCOUNT_ADAPTER = "samsyn.foundation.accounts.adapters.AccountAdapter"

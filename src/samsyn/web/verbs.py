@@ -31,6 +31,6 @@ VERBS: Mapping[str, Promise] = {
         plans.VERBS,
         meetings.VERBS,
         OWN,
-    )  # fmt: skip
+    )
     for verb, words in app.items()
 }

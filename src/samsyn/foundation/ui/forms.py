@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.forms import BaseForm, BooleanField, Field
+from django.forms import BaseForm, BooleanField, DateField, DateInput, Field
 from django.forms.renderers import DjangoTemplates
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -21,6 +21,11 @@ class Renderer(DjangoTemplates):
 
 INSTEAD = {"django/forms/widgets/select.html": "ui/forms/select.html"}
 """Django's template of a list to choose from includes two more templates for each choice."""
+
+
+def day_field(**kwargs: Any) -> DateField:
+    """A day, chosen in the browser's own calendar."""
+    return DateField(widget=DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
 
 
 def active_filters(form: BaseForm, query: QueryDict) -> list[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.plans.forms.fields import day_field
+from samsyn.foundation.ui.forms import day_field
 from samsyn.plans.models import Plan
 
 

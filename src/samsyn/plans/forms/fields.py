@@ -29,8 +29,3 @@ class NumberField(forms.CharField):
         if not NUMBER.fullmatch(text):
             raise forms.ValidationError(self.error_messages["number"], code="number")
         return Decimal(text.replace(" ", "").replace(",", "."))
-
-
-def day_field(**kwargs) -> forms.DateField:
-    """A day, chosen in the browser's own calendar."""
-    return forms.DateField(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)

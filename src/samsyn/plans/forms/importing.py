@@ -9,10 +9,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.foundation.ui.forms import day_field
 from samsyn.members.queries import organs
 from samsyn.plans import drafting
 from samsyn.plans.drafting import Draft, Node
-from samsyn.plans.forms.fields import day_field
 from samsyn.plans.models import ItemKind
 
 DOCUMENTS = (".docx", ".pdf", ".txt", ".md")

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.foundation.ui.forms import day_field
 from samsyn.insights.queries import series as insights
-from samsyn.plans.forms.fields import NumberField, day_field
+from samsyn.plans.forms.fields import NumberField
 from samsyn.plans.models import GoodDirection, Indicator
 
 LARGEST_TABLE = 1_500_000

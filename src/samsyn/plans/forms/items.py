@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samsyn.foundation.ui.forms import day_field
 from samsyn.members.models import Organ
 from samsyn.plans import rules
-from samsyn.plans.forms.fields import day_field
 from samsyn.plans.models import Item, ItemKind
 from samsyn.plans.queries.choices import Choice, outline_choices
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.foundation.ui.forms import day_field
 from samsyn.members.queries import organs
-from samsyn.plans.forms.fields import day_field
 
 
 class AdoptForm(forms.Form):

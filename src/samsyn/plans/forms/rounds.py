@@ -6,7 +6,7 @@ from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.plans.forms.fields import day_field
+from samsyn.foundation.ui.forms import day_field
 
 
 class RoundForm(forms.Form):

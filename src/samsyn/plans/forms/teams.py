@@ -7,7 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from samsyn.plans.forms.fields import NumberField, day_field
+from samsyn.foundation.ui.forms import day_field
+from samsyn.plans.forms.fields import NumberField
 from samsyn.plans.models import ItemKind, Plan
 from samsyn.plans.queries.choices import NOBODY, Party, outline_choices, parties, party_choices
 

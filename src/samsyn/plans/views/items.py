@@ -4,10 +4,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from samsyn.plans import rules
@@ -27,9 +29,8 @@ def item(request: HttpRequest, key: UUID) -> HttpResponse:
     today = timezone.localdate()
     page = items.page(shown, by=request.user, on=today)
     context = frame(request, shown.plan, tab="item", trail=_trail(page))
-    return render(
-        request, "plans/item.html", context | {"page": page, "item": shown, "today": today} | _may(request, shown)
-    )
+    context |= {"page": page, "item": shown, "today": today, "thread": import_string(settings.THREAD)(request, shown)}
+    return render(request, "plans/item.html", context | _may(request, shown))
 
 
 def add(request: HttpRequest, key: UUID) -> HttpResponse:

@@ -28,7 +28,7 @@ from samsyn.members.models import MandateRole
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """An adjuster, and when they confirmed the seal."""
+    """An adjuster, as `chair` or `adjuster`, and when they confirmed the seal."""
 
     name: str
     as_what: str
@@ -200,8 +200,10 @@ def _said(vote: VoteRecord) -> Iterable[tuple[str, str, str]]:
 
 def _adjustment(standing: Standing) -> Iterator[Block]:
     yield Heading(1, _("Adjustment"))
+    roles = {"chair": _("Chair"), "adjuster": _("Adjuster")}
     signed = tuple(
-        (one.name, one.as_what, f"{_day(one.at)}, {_clock(one.at)}" if one.at else "") for one in standing.confirmations
+        (one.name, roles[one.as_what], f"{_day(one.at)}, {_clock(one.at)}" if one.at else "")
+        for one in standing.confirmations
     )
     if signed:
         yield Signatures(signed)

@@ -1,0 +1,1 @@
+"""What meetings do in the background."""
