@@ -124,7 +124,7 @@ def test_analyses_know_no_clock_and_no_files():
 CALENDAR_DAYS = {
     # A day that a person wrote, with a midnight that the reader of the form put there.
     "web/cli/plan.py",
-    "plans/exchange/value_table.py",
+    "foundation/tables.py",
     # Times frozen in a report, in the council's own zone when it was completed.
     "plans/report/compose.py",
     "plans/report/findings.py",
