@@ -31,7 +31,7 @@ class DecisionForm(forms.Form):
 
     wording = forms.CharField(label=_("Decision"), widget=forms.Textarea(attrs=LINES))
     outcome = forms.ChoiceField(label=_("Outcome"), choices=DecisionOutcome.choices)
-    method = forms.ChoiceField(label=_("Decided by"), choices=DecisionMethod.choices, widget=forms.RadioSelect)
+    method = forms.ChoiceField(label=_("Method of decision"), choices=DecisionMethod.choices, widget=forms.RadioSelect)
     vote = forms.ModelChoiceField(
         label=_("Vote"), queryset=Vote.objects.none(), required=False, help_text=_("The vote that settled it.")
     )

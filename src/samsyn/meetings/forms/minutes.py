@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.members.models import Person
 
@@ -38,7 +39,7 @@ class TextForm(forms.Form):
 
 
 class CorrectionForm(TextForm):
-    item = forms.ModelChoiceField(label=_("Item"), queryset=None, required=False, empty_label=_("The whole"))
+    item = forms.ModelChoiceField(label=pgettext_lazy("meeting", "Item"), queryset=None, required=False, empty_label=_("The whole"))
 
     def __init__(self, *args: Any, meeting: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
