@@ -53,6 +53,7 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         sources = {each.role: each.snapshot for each in done.sources.all()}
         measures.join(sources, run.sources.get(role="flows").snapshot, at=at)
         measures.choose(sources, at=at)
+        measures.grow(sources, at=at)
     progress(1.0, "done")
     return True
 

@@ -7,7 +7,7 @@ are round and made up. `measures.csv` is written by hand, as an analyst would wr
 from datetime import datetime
 from pathlib import Path
 
-from samsyn.demo import commuting, running, travel
+from samsyn.demo import commuting, growth, running, travel
 from samsyn.foundation.accounts.models import User
 from samsyn.insights.models import DatasetKind, Run, Snapshot
 from samsyn.insights.operations import drafts
@@ -19,6 +19,7 @@ from samsyn.insights.studies.catalogue import STUDIES
 
 FILE = Path(__file__).with_name("measures.csv")
 TITLE = "Exempel på åtgärder i sju län (påhittade kostnader)"
+GROWN = "Åtgärderna när regionen har vuxit nära stationerna, 2050 (påhittat scenario)"
 JOINED = "Snabbare Västerås–Eskilstuna: vilka arbetsmarknader växer ihop? (modellerad pendling)"
 CHOSEN = "Ett paket för 20 miljarder: vad ger mest tillsammans? (påhittade kostnader)"
 BUDGET = 20_000
@@ -58,10 +59,23 @@ def load(sources: dict[str, Snapshot], *, at: datetime) -> Run:
     """Bring the measures in, compute what each does from the sources of the travel times, and share the result."""
     analyst = User.objects.get(email="analytiker@demo.example")
     measures = drafts.bring_in(whole(sources["network"]), by=analyst, at=at)
+    scenarios = drafts.bring_in(growth.whole(), by=analyst, at=at)
     run = running.finished(
-        STUDIES["measures"], sources | {"measures": measures}, ANSWERS, title=TITLE, by=analyst, at=at
+        STUDIES["measures"],
+        sources | {"measures": measures, "growth": scenarios},
+        ANSWERS,
+        title=TITLE,
+        by=analyst,
+        at=at,
     )
     return running.shared(run, by=analyst, at=at)
+
+
+def grow(sources: dict[str, Snapshot], *, at: datetime) -> Run:
+    """What each of them does once the region has grown by its stations: to lay beside what each does today."""
+    analyst = User.objects.get(email="analytiker@demo.example")
+    answers = ANSWERS | {"scenario": growth.BY_STATIONS, "scenario_year": growth.UNTIL}
+    return running.finished(STUDIES["measures"], sources, answers, title=GROWN, by=analyst, at=at)
 
 
 def choose(sources: dict[str, Snapshot], *, at: datetime) -> Run:

@@ -66,6 +66,8 @@ class Problem(StrEnum):
     BAD_SHARE = "The share is not above 0 and at most 1."
     UNLISTED_CODE = "The code is not among those of the territory."
     SAME_PAIR = "The same pair stands in several rows."
+    NO_SCENARIO = "The row names no scenario."
+    BAD_YEAR = "The year is not a whole number from 1800 to 2200."
     NEGATIVE = "The count is below zero."
     MISSING = "The count is missing."
     NO_SUCH_VARIABLE = "The table has no such variable."

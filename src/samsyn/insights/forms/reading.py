@@ -57,6 +57,9 @@ LABELS = {
     "price_year": _("Year of the prices"),
     "owner": _("Who asks for it"),
     "note": _("Remark"),
+    "scenario": _("Scenario"),
+    "people": _("People"),
+    "jobs": _("Jobs"),
 }
 OWN_LABELS: Mapping[str, Mapping[str, Words]] = {
     DatasetKind.MEASURES: {"name": _("Name of the measure"), "year": _("Year that it can be ready")}
@@ -112,7 +115,9 @@ USUAL = {
     DatasetKind.TIMETABLE: Form.GTFS,
 }
 """The form of a kind of data, where the file has not told it."""
-CHECKED_AGAINST_AREAS = (DatasetKind.FLOWS, DatasetKind.QUANTITIES, DatasetKind.REGIONS, DatasetKind.NETWORK)
+CHECKED_AGAINST_AREAS = (
+    *(DatasetKind.FLOWS, DatasetKind.QUANTITIES, DatasetKind.REGIONS, DatasetKind.NETWORK, DatasetKind.GROWTH),
+)
 
 
 def _as_it_is(value: Any) -> Any:

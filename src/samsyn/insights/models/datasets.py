@@ -18,6 +18,7 @@ class DatasetKind(models.TextChoices):
     VINTAGE_KEY = "vintage_key", _("Key between territory vintages")
     NETWORK = "network", _("Network of roads, railways and other ways")
     MEASURES = "measures", _("Candidate measures in a network")
+    GROWTH = "growth", _("Growth scenarios of areas")
     TIMETABLE = "timetable", _("Timetable of public transport")
 
 

@@ -131,6 +131,7 @@ def first_rows(snapshot: Snapshot) -> Rows:
         DatasetKind.VINTAGE_KEY: _key,
         DatasetKind.NETWORK: _network,
         DatasetKind.MEASURES: _measures,
+        DatasetKind.GROWTH: _growth,
         DatasetKind.TIMETABLE: _timetable,
     }[DatasetKind(snapshot.dataset.kind)](snapshot)
 
@@ -231,6 +232,19 @@ def _timetable(snapshot: Snapshot) -> Rows:
     busiest = (snapshot.preview or {}).get("busiest", ())
     rows = [(name, float(departures)) for name, departures, _x, _y in busiest]
     return _rows((_("Stop"), _("Departures on the day that was checked")), rows, len(rows))
+
+
+def _growth(snapshot: Snapshot) -> Rows:
+    """What each scenario comes to in each year."""
+    growth = tables.growth_of(snapshot)
+    rows: list[tuple[str | float, ...]] = [
+        (name, str(year), *map(float, growth.at(name, year).sum(axis=0)))
+        for name, years in growth.years.items()
+        for year in years
+    ]
+    return _rows(
+        (_("Scenario"), _("Year"), *(_("All: %(what)s") % {"what": each} for each in growth.headings)), rows, len(rows)
+    )
 
 
 def _rows(header: tuple[str, ...], rows: Sequence[tuple[str | float, ...]], whole: int) -> Rows:

@@ -14,7 +14,9 @@ MOST_READ = 200_000
 MOST_NAMED = 5
 LAID_ON: Mapping[DatasetKind, frozenset[DatasetKind]] = {
     DatasetKind.FLOWS: frozenset({DatasetKind.BOUNDARIES, DatasetKind.REGIONS}),
-    DatasetKind.NETWORK: frozenset({DatasetKind.BOUNDARIES, DatasetKind.REGIONS, DatasetKind.QUANTITIES}),
+    DatasetKind.NETWORK: frozenset(
+        {DatasetKind.BOUNDARIES, DatasetKind.REGIONS, DatasetKind.QUANTITIES, DatasetKind.GROWTH}
+    ),
     DatasetKind.TIMETABLE: frozenset(),
 }
 """Data whose areas a study takes, and the data that must have the same ones; a timetable has none."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from samsyn.analysis.tables import Flows
     from samsyn.insights.reading.reader import Regions
     from samsyn.insights.reading.timetables import Feed
+    from samsyn.sources.growth import Growth
     from samsyn.sources.measures.records import Candidates
     from samsyn.sources.records import Areas, Boundaries
     from samsyn.sources.vintages import Key
@@ -122,6 +123,17 @@ def timetable_of(snapshot: Snapshot) -> "Feed":
     return _once(snapshot, DatasetKind.TIMETABLE, read)
 
 
+def growth_of(snapshot: Snapshot) -> "Growth":
+    """Growth scenarios: people and jobs of areas by scenario and year."""
+
+    def read() -> "Growth":
+        from samsyn.insights.reading import reader  # opens every format: loaded with the first file
+
+        return reader.growth(source_of(snapshot.file), snapshot.mapping)
+
+    return _once(snapshot, DatasetKind.GROWTH, read)
+
+
 def names_of(snapshot: Snapshot) -> dict[str, str]:
     """The areas of a snapshot that can stand for a territory: code and name (empty where there is none)."""
     if snapshot.dataset.kind == DatasetKind.BOUNDARIES:
@@ -130,6 +142,8 @@ def names_of(snapshot: Snapshot) -> dict[str, str]:
     if snapshot.dataset.kind == DatasetKind.QUANTITIES:
         figures = figures_of(snapshot)
         return {code: figures.names.get(code, "") for code in figures.codes}
+    if snapshot.dataset.kind == DatasetKind.GROWTH:
+        return dict.fromkeys(growth_of(snapshot).codes, "")
     regions = _regions(snapshot)
     return dict.fromkeys((*regions.of, *regions.outside), "")
 
@@ -178,6 +192,7 @@ READERS: Mapping[str, Callable[[Snapshot], Any]] = {
     DatasetKind.REGIONS: regions_of,
     DatasetKind.NETWORK: network_of,
     DatasetKind.MEASURES: measures_of,
+    DatasetKind.GROWTH: growth_of,
     DatasetKind.TIMETABLE: timetable_of,
 }
 """What studies are given, by the kind of data."""

@@ -27,6 +27,7 @@ from samsyn.insights.reading.findings import Noted, Stored
 from samsyn.insights.reading.settled import Carried, Library
 from samsyn.sources.checks import boundaries as boundary_checks
 from samsyn.sources.checks import flows as flow_checks
+from samsyn.sources.checks import growth as growth_checks
 from samsyn.sources.checks import measures as measure_checks
 from samsyn.sources.checks import networks as network_checks
 from samsyn.sources.checks.findings import Finding, Kind, Option, Severity, by_severity, first_of
@@ -296,6 +297,13 @@ def _timetable(source: Source, checked: Checked, _library: Library, _unit: str) 
         checked.summary = {"areas": whole.stops, "rows": whole.trips, "total": None, "trips": whole.trips}
 
 
+def _growth(source: Source, checked: Checked, library: Library, _unit: str) -> None:
+    record = reader.growth(source, checked.mapping)
+    found = [*growth_checks.check(record), *_of_territory(record.codes, checked.mapping, library)]
+    checked.findings = [f if isinstance(f, dict) else findings.stored(f, checked.mapping) for f in found]
+    checked.summary = {"areas": len(record.codes), "rows": record.rows, "total": None, "scenarios": list(record.years)}
+
+
 CHECKERS = {
     "flows": _flows,
     "boundaries": _boundaries,
@@ -304,5 +312,6 @@ CHECKERS = {
     "vintage_key": _key,
     "network": _network,
     "measures": _measures,
+    "growth": _growth,
     "timetable": _timetable,
 }

@@ -3,7 +3,14 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from samsyn.insights.reading.mappings import LINK_THINGS, MEASURE_THINGS, NEEDED, NODE_THINGS, Form, Mapping, column
+from samsyn.insights.reading.mappings import (
+    LINK_THINGS,
+    NEEDED,
+    NODE_THINGS,
+    Form,
+    Mapping,
+    column,
+)
 from samsyn.sources import features, flows
 from samsyn.sources.cells import MISSING, NUMBER
 from samsyn.sources.errors import ChoiceNeeded, Place
@@ -60,6 +67,16 @@ MEASURES: dict[str, Sequence[str]] = {
     "note": ("note", "anmärkning", "comment", "kommentar"),
 }
 """Headings of candidate measures."""
+GROWTH: dict[str, Sequence[str]] = {
+    "code": CODES,
+    "scenario": ("scenario", "scenariot", "alternativ", "alternative", "prognos", "forecast"),
+    "year": YEAR,
+    "people": ("people", "population", "invånare", "befolkning", "folkmängd"),
+    "jobs": ("jobs", "jobb", "arbetstillfällen", "arbetsplatser", "sysselsatta", "workplaces", "employment"),
+}
+"""Headings of growth scenarios."""
+HEADINGS: dict[str, dict[str, Sequence[str]]] = {"measures": MEASURES, "growth": GROWTH}
+"""Of kinds of data whose columns are known by their headings alone."""
 NOT_QUANTITIES = frozenset({*YEAR, *SEX})
 
 
@@ -83,8 +100,11 @@ def guessed(kind: str, outline: dict[str, Any]) -> Mapping:
     if kind == "regions":
         return {"form": Form.ROWS, "columns": _regions(outline["columns"])}
     columns = outline["columns"]
-    if kind == "measures":
-        return {"form": Form.ROWS, "columns": {thing: _named(columns, MEASURES[thing]) for thing in MEASURE_THINGS}}
+    if kind in HEADINGS:
+        return {
+            "form": Form.ROWS,
+            "columns": {thing: _named(columns, known) for thing, known in HEADINGS[kind].items()},
+        }
     return {
         "form": Form.ROWS,
         "columns": {"old": _named(columns, OLD), "new": _named(columns, NEW), "share": _named(columns, SHARE)},

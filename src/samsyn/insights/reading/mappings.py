@@ -62,6 +62,8 @@ MEASURE_THINGS = (
     *("cost", "price_year", "year", "owner", "note"),
 )
 
+GROWTH_THINGS = ("code", "scenario", "year", "people", "jobs")
+
 COLUMNS: dict[str, tuple[str, ...]] = {
     "flows": ("origin", "destination", "count", "year", "sex", "origin_name", "destination_name"),
     "boundaries": ("code", "name"),
@@ -70,6 +72,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "vintage_key": ("old", "new", "share"),
     "network": (*NODE_THINGS, *LINK_THINGS),
     "measures": MEASURE_THINGS,
+    "growth": GROWTH_THINGS,
     "timetable": (),
 }
 """What columns there are to name, by the kind of data."""
@@ -82,6 +85,7 @@ NEEDED: dict[str, tuple[str, ...]] = {
     "vintage_key": ("old", "new"),
     "network": ("node", "zone", "start", "end", "km", "minutes"),
     "measures": ("measure", "what"),
+    "growth": GROWTH_THINGS,
     "timetable": (),
 }
 """Those of them that must be named in a table."""

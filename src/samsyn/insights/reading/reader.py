@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from samsyn.insights.reading import cubes
-from samsyn.insights.reading.mappings import COLUMNS, Form, column, layout
+from samsyn.insights.reading.mappings import COLUMNS, GROWTH_THINGS, Form, column, layout
 from samsyn.insights.reading.mappings import Mapping as Said
 from samsyn.sources import areas, boundaries, omx, tables, vintages
 from samsyn.sources import flows as flow_tables
+from samsyn.sources import growth as scenarios
 from samsyn.sources.cells import Codes
 from samsyn.sources.errors import Place, WrongContent
 from samsyn.sources.features import BoundaryChoice
@@ -125,6 +126,16 @@ def regions(source: Source, said: Said) -> Regions:
     if not of:
         raise WrongContent(Problem.NO_ROWS, Cure.ANOTHER_FILE, place=grid.place)
     return Regions(grid.place, of, names, tuple(outside), tuple(elsewhere))
+
+
+def growth(source: Source, said: Said) -> scenarios.Growth:
+    """Growth scenarios as they stand in the file."""
+    read_as = scenarios.GrowthMapping(
+        **{thing: column(said, thing) for thing in GROWTH_THINGS},
+        width=said.get("width"),
+        first_word=said.get("first_word", False),
+    )
+    return scenarios.read(tables.grid(source, layout(said)), read_as)
 
 
 def key(source: Source, said: Said) -> vintages.Key:

@@ -204,6 +204,17 @@ def _timetable(path: Path, _said: Said) -> Table:
     return timetables.feed(files.opened(path), {}), ()
 
 
+def _growth(path: Path, _said: Said) -> Table:
+    # Imported here: they open every format.
+    from samsyn.insights.reading import guessing, reader
+    from samsyn.sources.checks import growth as checks
+
+    source, mapping = _guessed(path, DatasetKind.GROWTH, {})
+    guessing.require_columns(DatasetKind.GROWTH, mapping, source.place)
+    record = reader.growth(source, mapping)
+    return record, checks.check(record)
+
+
 READERS: Mapping[str, Callable[[Path, Said], Table]] = {
     DatasetKind.FLOWS: _flows,
     DatasetKind.BOUNDARIES: _boundaries,
@@ -211,6 +222,7 @@ READERS: Mapping[str, Callable[[Path, Said], Table]] = {
     DatasetKind.REGIONS: _regions,
     DatasetKind.NETWORK: _network,
     DatasetKind.MEASURES: _measures,
+    DatasetKind.GROWTH: _growth,
     DatasetKind.TIMETABLE: _timetable,
 }
 

@@ -24,11 +24,11 @@ from samsyn.insights.models import Dataset, DatasetKind, SnapshotDraft
 from samsyn.insights.operations import drafts
 from samsyn.insights.operations.datasets import Described
 from samsyn.insights.operations.drafts import Delivery
-from samsyn.insights.queries import checking, datasets, previews, timetables
+from samsyn.insights.queries import checking, datasets, previews
 from samsyn.insights.queries import drafts as known
 from samsyn.insights.views import access
 from samsyn.insights.views.access import by_and_at
-from samsyn.insights.views.datasets import drawn
+from samsyn.insights.views.datasets import drawn, facts
 
 MEGABYTE = 1024 * 1024
 
@@ -163,6 +163,7 @@ UNITS = {
     DatasetKind.VINTAGE_KEY: gettext_lazy("shares"),
     DatasetKind.NETWORK: pgettext_lazy("network", "links"),
     DatasetKind.MEASURES: gettext_lazy("MSEK"),
+    DatasetKind.GROWTH: gettext_lazy("people and jobs"),
     DatasetKind.TIMETABLE: pgettext_lazy("timetable", "trips"),
 }
 """What there is one of in data that counts nothing, so that nobody has to think it up."""
@@ -174,14 +175,15 @@ def _suggested(found: SnapshotDraft) -> dict[str, Any]:
     year = found.mapping.get("year") or (years[0] if len(years) == 1 else "")
     given = {name: value for name, value in found.details.items() if value}
     if found.dataset is not None:
-        return {"reference": year} | _of_snapshot(_of_timetable(found.found.get("preview")) | given)
+        return {"reference": year} | _of_snapshot(_of_timetable(found) | given)
     known = {"reference": year, "unit": UNITS.get(DatasetKind(found.kind), "")}
-    return known | _of_timetable(found.found.get("preview")) | given
+    return known | _of_timetable(found) | given
 
 
-def _of_timetable(preview: dict[str, Any] | None) -> dict[str, Any]:
+def _of_timetable(found: SnapshotDraft) -> dict[str, Any]:
     """What a timetable says of itself."""
-    if not preview:
+    preview = found.found.get("preview")
+    if not preview or found.kind != DatasetKind.TIMETABLE:
         return {}
     return {
         "publisher": ", ".join(preview["agencies"])[:200],
@@ -206,8 +208,8 @@ def _page(
         "findings": datasets.told(found.found.get("findings", ())),
         "outline": found.found.get("outline", {}),
         "summary": found.found.get("summary"),
-        "timetable": timetables.shown(found.found.get("preview")),
-        "map": drawn(previews.of_timetable(found.found.get("preview"), found.file.name)),
+        "map": drawn(previews.of_draft(found.kind, found.found.get("preview"), found.file.name)),
+        **facts(found.kind, found.found.get("preview"), found.found.get("findings", ())),
         "trail": access.trail((found.file.name, "")),
     }
     return render(request, "insights/draft.html", context, status=status)

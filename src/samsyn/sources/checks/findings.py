@@ -49,6 +49,8 @@ class Kind(StrEnum):
     NO_SHAPE = "Areas without a polygon."
     FLOWS_WITHOUT_SHAPE = "Areas with flows that the boundaries do not have."
     SAME_NAME = "Several areas have the same name."
+    GAPS = "Areas that some scenario or year lacks."
+    LEAPS = "Areas where people or jobs more than double, or fall below half, between two years of a scenario."
 
 
 class Option(StrEnum):

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.models import DatasetKind
+from samsyn.insights.studies import growth
 from samsyn.insights.studies.accessibility.choosing import AccessibilityForm
 from samsyn.insights.studies.accessibility.comparing import compare
 from samsyn.insights.studies.accessibility.computing import compute
@@ -17,7 +18,7 @@ STUDY = Study(
         "How many jobs (or anything else) people reach over a network, what falls to each when they compete for them, "
         "and how evenly that is spread."
     ),
-    version=1,
+    version=2,
     method="accessibility",
     sources=(
         Source("network", DatasetKind.NETWORK, _("Network"), _("Its zones are the areas.")),
@@ -28,6 +29,7 @@ STUDY = Study(
             _("People and jobs of the areas"),
             _("Who live in each area, and what there is to reach."),
         ),
+        growth.SOURCE,
     ),
     form=AccessibilityForm,
     compute=compute,

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.insights.studies.growth import GrowthForm
 from samsyn.insights.studies.travel_times.choosing import TravelTimesForm
 
 AS_GIVEN = "as_given"
@@ -12,7 +13,7 @@ OWN_AREAS = {
 }
 
 
-class AccessibilityForm(TravelTimesForm):
+class AccessibilityForm(GrowthForm, TravelTimesForm):
     """The questions about travel times, and those about what far away counts for."""
 
     half_life = forms.FloatField(

@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from samsyn.analysis.tables import Areas, Floats
 from samsyn.insights.errors import InsightError
-from samsyn.insights.studies import plain
+from samsyn.insights.studies import growth, plain
 from samsyn.insights.studies.accessibility.choosing import AS_GIVEN, names_in
 from samsyn.insights.studies.contract import Choices, Given, Progress, Result
 from samsyn.insights.studies.naming import area_names, without_boundaries
-from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept, of_zones, times_of, weights_of
+from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept, of_zones, times_of
 
 TENTHS = tuple(range(11))
 MOST_WITHIN = 15.0
@@ -28,9 +28,12 @@ def within(limit: float) -> str:
 def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: Progress) -> Result:
     """What each area reaches by every measure, and how it is spread over people and groups."""
     network = kept(given["network"], choices)
-    zones, weights = network.zones, weights_of(network.zones, given["people"], choices)
+    zones, outlook = network.zones, growth.outlook(network.zones, given, choices)
+    weights = growth.weights(given, choices, zones, outlook)
     if not weights.reached.any():
         raise InsightError(_("There is nothing to reach, by “%(column)s”.") % {"column": weights.reached_as})
+    if outlook is not None and names_in(choices["groups"]):
+        raise InsightError(_("Groups are of people as they are today, and cannot be told of in a growth scenario."))
     groups = _groups(zones, given["people"], names_in(choices["groups"]))
     progress(0.1, _("Finding the quickest ways"))
     times = times_of(network)
@@ -48,6 +51,7 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
         "all": plain.counts([weights.reached.sum()])[0],
         "measures": {name: _told(zones, values, weights.people, groups) for name, values in measured.items()},
         "falls": _falls(measured, weights.people),
+        "growth": outlook and outlook.told(),
         "modes": sorted({mode.value for mode in network.links.mode}),
         "absent": list(weights.absent),
         "without_boundaries": without_boundaries(zones.codes, given),

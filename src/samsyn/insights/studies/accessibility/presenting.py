@@ -6,7 +6,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from samsyn.insights.presentation import Bars, Figure, Kind, Offer, Presentation
-from samsyn.insights.studies import words
+from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.accessibility import maps, tables
 from samsyn.insights.studies.accessibility.computing import SHARED
 from samsyn.insights.studies.accessibility.found import MAIN, Found
@@ -72,6 +72,7 @@ def _notes(found: Found) -> Iterator[str]:
         "or less may move a town across it, so look at all measures together. What lies outside these areas is not "
         "counted, so areas along the outer border look poorer than they are."
     ) % {"modes": travelled_by(found.result["modes"])}
+    yield from growth.notes(found.result)
     yield from _left_out(found.result)
 
 

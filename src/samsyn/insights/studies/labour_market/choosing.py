@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.insights.studies.accessibility.choosing import names_in
 from samsyn.insights.studies.contract import Choices, Words
 from samsyn.insights.studies.functional_regions.choosing import DivisionForm, or_initial
+from samsyn.insights.studies.growth import GrowthForm
 from samsyn.insights.studies.travel_times.choosing import TravelForm
 
 MOST_DRAWINGS = 2_000
@@ -18,10 +19,20 @@ FORMS: Mapping[str, Words] = {
 """How commuting falls with time, by the names of `analysis.interaction.deterrence.Form`."""
 
 
-class LabourMarketForm(TravelForm, DivisionForm):
+class LabourMarketForm(GrowthForm, TravelForm, DivisionForm):
     """The measures, the network, the law of commuting, the method of regions, and drawings for sureness."""
 
-    field_order = ("measures", "modes", "year", "territory", "form", "elasticity", "method")
+    field_order = (
+        "measures",
+        "modes",
+        "year",
+        "territory",
+        "scenario",
+        "scenario_year",
+        "form",
+        "elasticity",
+        "method",
+    )
 
     measures = forms.CharField(
         label=_("Keys of the measures that are carried out"),
@@ -62,6 +73,8 @@ class LabourMarketForm(TravelForm, DivisionForm):
             "modes": cleaned["modes"],
             "year": cleaned["year"],
             "territory": cleaned["territory"],
+            "scenario": cleaned["scenario"],
+            "scenario_year": cleaned["scenario_year"],
             "form": cleaned["form"],
             "elasticity": round(or_initial(self, "elasticity") / 100, 6),
             "method": cleaned["method"],

@@ -54,6 +54,7 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
         "between": _between(effects),
         "whole": _whole(setting, effects),
         "absent": list(setting.absent),
+        "growth": setting.outlook and setting.outlook.told(),
         "without_boundaries": without_boundaries(setting.flows.areas.codes, given),
     }
 

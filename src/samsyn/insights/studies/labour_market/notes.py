@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samsyn.insights.studies import words
+from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.functional_regions.choosing import METHODS, Method
 from samsyn.insights.studies.labour_market.found import Found
 
@@ -37,6 +37,7 @@ def lead(found: Found) -> str:
 def notes(found: Found) -> Iterator[str]:
     """Paragraphs, each from the numbers."""
     yield support()
+    yield from growth.notes(found.result)
     yield _times(found)
     yield from _joined(found)
     yield from _moved(found)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.tables import Areas, Floats, Flows, flows_from_matrix
 from samsyn.insights.errors import InsightError
-from samsyn.insights.studies import words
+from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.contract import Choices, Given
+from samsyn.insights.studies.growth import Outlook
 from samsyn.insights.studies.measures.found import why_left_out
 from samsyn.insights.studies.measures.settling import chosen
 from samsyn.insights.studies.travel_times.computing import kept, times_of
@@ -35,6 +36,7 @@ class Setting:
     outside: float
     absent: tuple[str, ...]
     """zones that the flows lack"""
+    outlook: Outlook | None
 
 
 def settle(given: Given, choices: Choices) -> Setting:
@@ -46,13 +48,15 @@ def settle(given: Given, choices: Choices) -> Setting:
     altered = network_with(network, _on(network, candidates))
     flows, at, absent = _between_zones(given["flows"], network.zones)
     inside = np.ix_(at, at)
+    outlook = growth.outlook(flows.areas, given, choices)
     return Setting(
         candidates=candidates,
-        flows=flows,
+        flows=flows if outlook is None else _grown(flows, outlook),
         before=times_of(network)[inside],
         after=times_of(altered)[inside],
         outside=float(given["flows"].counts.sum() - flows.counts.sum()),
         absent=absent,
+        outlook=outlook,
     )
 
 
@@ -100,6 +104,12 @@ def _between_zones(flows: Flows, zones: Areas) -> tuple[Flows, list[int], tuple[
     rows = [told[code] for code in areas.codes]
     absent = tuple(code for code in zones.codes if code not in told)
     return flows_from_matrix(areas, flows.matrix()[np.ix_(rows, rows)], unit=flows.unit), at, absent
+
+
+def _grown(flows: Flows, outlook: Outlook) -> Flows:
+    """The flows in a growth scenario, as they would be at the times of today; whole persons."""
+    counts = np.rint(growth.grown_counts(flows.matrix(), flows.areas, outlook))
+    return flows_from_matrix(flows.areas, counts, unit=flows.unit)
 
 
 def _with_own(times: Floats, before: Floats) -> Floats:

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.models import DatasetKind
+from samsyn.insights.studies import growth
 from samsyn.insights.studies.contract import Source, Study
 from samsyn.insights.studies.measures.choosing import MeasuresForm
 from samsyn.insights.studies.measures.comparing import compare
@@ -19,7 +20,7 @@ STUDY = Study(
     purpose=_(
         "What each candidate measure does to travel times and to the jobs that people reach, for whom, at what cost."
     ),
-    version=1,
+    version=2,
     method="measures",
     sources=(
         Source("network", DatasetKind.NETWORK, _("Network"), _("As things are. Its zones are the areas.")),
@@ -44,6 +45,7 @@ STUDY = Study(
             _("Whose gains are told beside each other. Without them, the counties of Swedish codes."),
             required=False,
         ),
+        growth.SOURCE,
         Source("boundaries", DatasetKind.BOUNDARIES, _("Boundaries of the areas"), _("For the maps."), required=False),
     ),
     form=MeasuresForm,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.studies.contract import Words
+from samsyn.insights.studies.growth import GrowthForm
 from samsyn.insights.studies.travel_times.choosing import TravelTimesForm
 
 HALVINGS = (10, 15, 20, 30)
@@ -18,7 +19,7 @@ ORDERS: Mapping[str, Words] = {
 }
 
 
-class MeasuresForm(TravelTimesForm):
+class MeasuresForm(GrowthForm, TravelTimesForm):
     """The means of travel, the columns of people and jobs, the decay, and what measures are ranked by."""
 
     halving = forms.TypedChoiceField(

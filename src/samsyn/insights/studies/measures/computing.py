@@ -44,6 +44,7 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
         "parts": {"codes": list(parts.codes), "counties": "regions" not in given},
         "measures": measures,
         "whole": whole_of(setting),
+        "growth": setting.outlook and setting.outlook.told(),
         "left_out": [[each.key, each.name, list(kinds)] for each, kinds in setting.left_out],
         "without_boundaries": without_boundaries(codes, given),
     }

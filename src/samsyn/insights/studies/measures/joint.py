@@ -10,7 +10,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from samsyn.insights.presentation import Cell, Column, Figure, Kind, Presentation, Table
-from samsyn.insights.studies import plain, words
+from samsyn.insights.studies import growth, plain, words
 from samsyn.insights.studies.contract import Choices, Result
 from samsyn.insights.studies.counties import Groups
 from samsyn.insights.studies.measures import maps, notes, tables
@@ -94,6 +94,7 @@ def _notes(found: Found, chosen: Sequence[Told], joint: Told) -> Iterator[str]:
             "On average, a resident reaches %(number)s more jobs within 45 minutes; the sum of each alone is %(alone)s."
         ) % {"number": notes.few(value), "alone": notes.few(alone)}
     yield notes.support()
+    yield from growth.notes(found.result)
     yield notes.trips(found)
     yield _("Computed now from the data of the run: it is not kept, and is the same whenever it is computed.")
 

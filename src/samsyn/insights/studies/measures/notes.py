@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samsyn.insights.studies import words
+from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.measures.choosing import FOR_MONEY
 from samsyn.insights.studies.measures.found import MANY, MIDDLE, Found, Told, for_money, hours, span
 
@@ -31,6 +31,7 @@ def lead(found: Found) -> str:
 def notes(found: Found) -> Iterator[str]:
     """Paragraphs, each from the numbers."""
     yield support()
+    yield from growth.notes(found.result)
     yield from _for_money(found)
     yield from _jobs(found)
     yield from _who(found)

@@ -1,7 +1,7 @@
 """How things are without the measures, and what these do to the network: what every computation here begins with."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.tables import Floats, Flows
 from samsyn.insights.errors import InsightError
-from samsyn.insights.studies import words
+from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.contract import Choices, Given
-from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept, weights_of
+from samsyn.insights.studies.growth import Outlook
+from samsyn.insights.studies.travel_times.computing import LIMITS, Weights, kept
 
 if TYPE_CHECKING:
     from samsyn.analysis.measures.changes import Measure
@@ -42,6 +43,7 @@ class Setting:
     candidates: tuple["Candidate", ...]
     measures: tuple["Measure", ...]
     left_out: tuple[tuple["Candidate", tuple[str, ...]], ...]
+    outlook: Outlook | None = None
 
     @property
     def network(self) -> Network:
@@ -58,7 +60,8 @@ def settle(given: Given, choices: Choices) -> Setting:
     from samsyn.analysis.networks.travel_times import travel_times
 
     network = kept(given["network"], choices)
-    weights = weights_of(network.zones, given["people"], choices)
+    outlook = growth.outlook(network.zones, given, choices)
+    weights = growth.weights(given, choices, network.zones, outlook)
     candidates, measures, left_out = _measures(given, network)
     if len(measures) * len(network.zones) > MOST_FIGURES:
         raise InsightError(
@@ -67,9 +70,11 @@ def settle(given: Given, choices: Choices) -> Setting:
         )
     customized = customize(prepare(network))
     times = np.asarray(travel_times(customized).times, dtype=np.float64)
-    trips = _trips(given.get("trips"), network, weights, (times, choices["halving"]))
+    trips = trips_of(given.get("trips"), network, weights, (times, choices["halving"]))
+    if outlook is not None and not trips.modelled:
+        trips = replace(trips, counts=growth.grown_counts(trips.counts, network.zones, outlook))
     situation = Situation(customized, times, trips.counts, weights.people, weights.reached)
-    return Setting(situation, weights, trips, candidates, measures, left_out)
+    return Setting(situation, weights, trips, candidates, measures, left_out, outlook)
 
 
 def counted_by(halving: float) -> "EffectChoices":
@@ -110,7 +115,8 @@ def _measures(given: Given, network: Network) -> tuple[Any, Any, Any]:
     return candidates, measures, left_out
 
 
-def _trips(flows: Flows | None, network: Network, weights: Weights, by: tuple[Floats, float]) -> Trips:
+def trips_of(flows: Flows | None, network: Network, weights: Weights, by: tuple[Floats, float]) -> Trips:
+    """The trips of a table between the zones; modelled by times and a halving where there is none."""
     if flows is None:
         return Trips(_modelled(network, weights, by), modelled=True)
     n = len(network.zones)

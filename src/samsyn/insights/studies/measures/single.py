@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.insights.presentation import Bars, Column, Figure, Kind, Presentation, Table
-from samsyn.insights.studies import words
+from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.measures import maps, notes, tables
 from samsyn.insights.studies.measures.found import LIMITS, MIDDLE, Found, Told, for_money, hours, rounded
@@ -52,6 +52,7 @@ def _notes(found: Found, told: Told) -> Iterator[str]:
     yield words.parts(
         _("Among the measures, its place is %(rank)s.") % {"rank": notes.rank(found, told)}, notes.support()
     )
+    yield from growth.notes(found.result)
     yield notes.trips(found)
     yield notes.assumptions()
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samsyn.insights.studies import words
+from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.measures import notes as measures
 from samsyn.insights.studies.packages.choosing import NO_BALANCE, OF_COST, SAVED
 from samsyn.insights.studies.packages.found import Found
@@ -49,6 +49,7 @@ def notes(found: Found) -> Iterator[str]:
     yield _("The package: %(measures)s.") % {
         "measures": words.listed([found.name(key) for key in found.first["measures"]], most=12)
     }
+    yield from growth.notes(found.result)
     yield from _sure(found)
     yield from _near(found)
     yield from _proven(found)
