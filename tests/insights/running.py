@@ -56,8 +56,9 @@ def official():
 def network():
     """A network whose zones are the same areas: a street from A to D."""
     nodes = "node,zone\n" + "".join(f"{code},{code}\n{code}1,\n" for code in "ABCD")
-    links = "from,to,km,minutes,mode,both_ways\n" + "".join(f"{code},{code}1,0,2,connector,1\n" for code in "ABCD")
-    links += "A1,B1,10,9,road,1\nB1,C1,20,18,road,1\nC1,D1,60,44,rail,1\n"
+    links = "from,to,km,minutes,mode,both_ways,capacity,delay_factor,delay_power\n"
+    links += "".join(f"{code},{code}1,0,2,connector,1,,,\n" for code in "ABCD")
+    links += "A1,B1,10,9,road,1,50,0.15,4\nB1,C1,20,18,road,1,50,0.15,4\nC1,D1,60,44,rail,1,,,\n"
     return whole(packed(links, nodes), "network.zip", DatasetKind.NETWORK)
 
 

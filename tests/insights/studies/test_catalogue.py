@@ -22,6 +22,7 @@ def test_a_study_is_listed_by_its_own_slug():
         "travel-times",
         "transit-times",
         "accessibility",
+        "bottlenecks",
         "measures",
         "packages",
         "labour-market-effects",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from samsyn.insights.studies import (
     accessibility,
+    bottlenecks,
     functional_regions,
     interaction_model,
     labour_market,
@@ -24,6 +25,7 @@ STUDIES: Mapping[str, Study] = {
         travel_times.STUDY,
         transit_times.STUDY,
         accessibility.STUDY,
+        bottlenecks.STUDY,
         measures.STUDY,
         packages.STUDY,
         labour_market.STUDY,
