@@ -6,18 +6,15 @@ from datetime import date, datetime, timedelta
 from typing import NoReturn
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.audit import operations as audit
 from samsyn.members import gate
 from samsyn.members.errors import MemberError
-from samsyn.members.models import VOTING_ROLES, Mandate, MandateRole, Organ, Organisation, Person, SubstitutionRule
+from samsyn.members.models import Mandate, MandateRole, Organ, Organisation, Person
 from samsyn.members.queries import organs
-from samsyn.members.queries.days import holding_on, overlapping
-
-SEATED = (*VOTING_ROLES, MandateRole.SUBSTITUTE)
-HELD_BY_ONE = {MandateRole.CHAIR, MandateRole.FIRST_VICE_CHAIR, MandateRole.SECOND_VICE_CHAIR}
+from samsyn.members.queries.days import overlapping
+from samsyn.members.queries.seating import Clash, clash, turns_by_party
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +79,8 @@ def correct(mandate: Mandate, *, place: Place, by, at: datetime) -> Mandate:
     """Correct what was wrongly registered of a mandate: its role, appointing body, party or turn."""
     gate.to_keep(by, at)
     mandate = _locked(mandate)
-    _refuse_wrong_place(mandate.organ, place, mandate.since, mandate.until, but=mandate)
     _put(mandate, place)
-    _refuse_seated(mandate)
+    _refuse_clash(mandate)
     mandate.modified_at = at
     mandate.save()
     _record(mandate, "members.mandate_corrected", by, at)
@@ -93,10 +89,9 @@ def correct(mandate: Mandate, *, place: Place, by, at: datetime) -> Mandate:
 
 def _made(organ: Organ, person: Person, place: Place, since: date, until: date | None, at: datetime) -> Mandate:
     _refuse_absent(person, since)
-    _refuse_wrong_place(organ, place, since, until)
     made = Mandate(organ=organ, person=person, since=since, until=until, created_at=at, modified_at=at)
     _put(made, place)
-    _refuse_seated(made)
+    _refuse_clash(made)
     made.term = organs.term_on(organ, on=since)
     made.save(force_insert=True)
     return made
@@ -140,7 +135,7 @@ def _follow(before: Mandate, after: Mandate, at: datetime) -> None:
 def _locked(mandate: Mandate) -> Mandate:
     """The mandate as it is now, its organ locked."""
     organ = gate.locked(mandate.organ)
-    mandate = Mandate.objects.select_related("appointed_by", "stands_in_for").get(pk=mandate.pk)
+    mandate = Mandate.objects.select_related("person", "appointed_by", "stands_in_for").get(pk=mandate.pk)
     mandate.organ = organ
     return mandate
 
@@ -151,63 +146,32 @@ def _refuse_absent(person: Person, since: date) -> None:
         raise MemberError(_("%(person)s takes no part from %(day)s.") % {"person": person, "day": person.left_on})
 
 
-def _refuse_seated(mandate: Mandate) -> None:
-    """Nobody has two seats in an organ at a time, nor is a delegate and a substitute."""
-    same = Mandate.objects.filter(organ=mandate.organ, person=mandate.person).exclude(pk=mandate.pk)
-    same = same.filter(role__in=SEATED) if mandate.role in SEATED else same.filter(role=mandate.role)
-    for other in overlapping(same.order_by("since"), mandate.since, mandate.until):
-        raise MemberError(
-            _("%(person)s is %(role)s in %(organ)s from %(since)s already. End that first.")
-            % {
-                "person": mandate.person, "role": other.get_role_display().lower(), "organ": mandate.organ,
-                "since": other.since,
-            }
-        )  # fmt: skip
+def _refuse_clash(mandate: Mandate) -> None:
+    """Refuse a mandate that cannot be held beside the others of its organ."""
+    others = overlapping(mandate.organ.mandates.exclude(key=mandate.key), mandate.since, mandate.until)
+    others = others.select_related("person", "appointed_by", "stands_in_for").order_by("since", "pk")
+    found = clash(mandate, others, by_party=turns_by_party(mandate.organ, on=mandate.since))
+    if found is not None:
+        why, other = found
+        raise MemberError(_refusal(why, mandate, other or mandate))
 
 
-def _refuse_wrong_place(
-    organ: Organ, place: Place, since: date, until: date | None, but: Mandate | None = None
-) -> None:
-    others = overlapping(organ.mandates.select_related("person"), since, until)
-    others = others.exclude(pk=but.pk) if but else others
-    if place.role in HELD_BY_ONE:
-        for other in others.filter(role=place.role):
-            raise MemberError(
-                _("%(organ)s has %(person)s as %(role)s already. End that mandate first, or replace it.")
-                % {"organ": organ, "person": other.person, "role": other.get_role_display().lower()}
-            )
-    if place.role != MandateRole.SUBSTITUTE:
-        if place.entry_order is not None or place.stands_in_for is not None:
-            raise MemberError(_("Only substitutes have an entry order and stand in for somebody."))
-        return
-    _refuse_wrong_delegate(organ, place.stands_in_for, since)
-    if place.entry_order is not None:
-        _refuse_taken_turn(organ, others, place, since)
-
-
-def _refuse_wrong_delegate(organ: Organ, delegate: Mandate | None, since: date) -> None:
-    if delegate is None:
-        return
-    if delegate.organ_id != organ.pk or delegate.role not in VOTING_ROLES:
-        raise MemberError(_("A substitute stands in for a delegate of the same organ."))
-    if not holding_on(Mandate.objects.filter(pk=delegate.pk), since).exists():
-        raise MemberError(_("%(delegate)s is no delegate on %(day)s.") % {"delegate": delegate.person, "day": since})
-
-
-def _refuse_taken_turn(organ: Organ, others: QuerySet[Mandate], place: Place, since: date) -> None:
-    """A turn is taken once in a list: of a delegate, of an appointing body and party, or of an appointing body."""
-    rules = organs.rules_on(organ, on=since)
-    if place.stands_in_for:
-        others = others.filter(stands_in_for=place.stands_in_for)
-    else:
-        others = others.filter(stands_in_for__isnull=True, appointed_by=place.appointed_by)
-        if rules and rules.substitution == SubstitutionRule.PER_PARTY:
-            others = others.filter(party=place.party.strip())
-    for other in others.filter(role=MandateRole.SUBSTITUTE, entry_order=place.entry_order):
-        raise MemberError(
-            _("Number %(order)s in entry order is %(person)s. Give another number.")
-            % {"order": place.entry_order, "person": other.person}
-        )
+def _refusal(why: Clash, mandate: Mandate, other: Mandate) -> str:
+    words = {
+        Clash.NO_SUBSTITUTE: _("Only substitutes have an entry order and stand in for somebody."),
+        Clash.NO_DELEGATE: _("%(person)s is no delegate of %(organ)s on %(day)s, and so nobody's to stand in for."),
+        Clash.SEATED: _("%(person)s is %(role)s in %(organ)s from %(since)s already. End that first."),
+        Clash.HELD_BY_ONE: _("%(organ)s has %(person)s as %(role)s already. End that mandate first, or replace it."),
+        Clash.TURN_TAKEN: _("Number %(order)s in entry order is %(person)s. Give another number."),
+    }[why]
+    return words % {
+        "person": other.person,
+        "role": other.get_role_display().lower(),
+        "organ": mandate.organ,
+        "since": other.since,
+        "day": mandate.since,
+        "order": other.entry_order,
+    }
 
 
 def _record(mandate: Mandate, verb: str, by, at: datetime, **details) -> None:
