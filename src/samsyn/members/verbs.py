@@ -17,6 +17,7 @@ VERBS: Mapping[str, Promise] = {
     "members.mandate_ended": _("ended a mandate"),
     "members.mandate_replaced": _("let a person take over a mandate"),
     "members.mandate_corrected": _("corrected a mandate"),
+    "members.mandates_entered": _("entered a table of mandates"),
     "members.function_registered": _("registered a function"),
     "members.function_held": _("gave a function to a person"),
     "members.function_left": _("ended a person's time in a function"),

@@ -12,7 +12,7 @@ from samsyn.foundation.audit import operations as audit
 from samsyn.members import gate
 from samsyn.members.errors import MemberError
 from samsyn.members.models import Mandate, MandateRole, Organ, Organisation, Person
-from samsyn.members.queries import organs
+from samsyn.members.queries import mandate_tables, organs
 from samsyn.members.queries.days import overlapping
 from samsyn.members.queries.seating import Clash, clash, turns_by_party
 
@@ -85,6 +85,30 @@ def correct(mandate: Mandate, *, place: Place, by, at: datetime) -> Mandate:
     mandate.save()
     _record(mandate, "members.mandate_corrected", by, at)
     return mandate
+
+
+@transaction.atomic
+def enter_table(*, file: str, content: bytes, by, at: datetime) -> int:
+    """Enter a table of mandates, whole or not at all; how many were new. What is known already is left as it is.
+
+    `mandate_tables.preview` shows beforehand what this does.
+    """
+    gate.to_keep(by, at)
+    list(Organ.objects.select_for_update().order_by("pk"))
+    found = mandate_tables.preview(file=file, content=content, at=at)
+    if found.faults:
+        raise MemberError(str(found.faults[0]))
+    if not found.mandates:
+        return 0
+    Person.objects.bulk_create(found.people)
+    delegates = [mandate for mandate in found.mandates if mandate.stands_in_for is None]
+    Mandate.objects.bulk_create(delegates)
+    Mandate.objects.bulk_create(mandate for mandate in found.mandates if mandate.stands_in_for is not None)
+    audit.record(
+        verb="members.mandates_entered", subject="register:mandates", by=by, at=at,
+        mandates=[str(mandate.key) for mandate in found.mandates], people=[str(each.key) for each in found.people],
+    )  # fmt: skip
+    return len(found.mandates)
 
 
 def _made(organ: Organ, person: Person, place: Place, since: date, until: date | None, at: datetime) -> Mandate:
