@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "samsyn.members",
     "samsyn.insights",
     "samsyn.plans",
+    "samsyn.priorities",
     "samsyn.meetings",
     # After ours, so that our templates and translations come before theirs.
     "django.forms",

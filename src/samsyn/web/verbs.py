@@ -13,6 +13,7 @@ from samsyn.insights import verbs as insights
 from samsyn.meetings import verbs as meetings
 from samsyn.members import verbs as members
 from samsyn.plans import verbs as plans
+from samsyn.priorities import verbs as priorities
 
 OWN: Mapping[str, Promise] = {
     "backup.made": _("made a backup"),
@@ -29,6 +30,7 @@ VERBS: Mapping[str, Promise] = {
         members.VERBS,
         insights.VERBS,
         plans.VERBS,
+        priorities.VERBS,
         meetings.VERBS,
         OWN,
     )

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class PrioritiesConfig(AppConfig):
+    name = "samsyn.priorities"
+    default_auto_field = "django.db.models.BigAutoField"
