@@ -2,7 +2,20 @@
 
 from django.urls import path, re_path
 
-from samsyn.meetings.views import agenda, calendars, decisions, meetings, minutes, notices, papers, templates, year
+from samsyn.meetings.views import (
+    agenda,
+    calendars,
+    decisions,
+    live,
+    meetings,
+    minutes,
+    notices,
+    papers,
+    sitting,
+    templates,
+    votes,
+    year,
+)
 
 app_name = "meetings"
 
@@ -76,7 +89,33 @@ CALLING = [
     path("<uuid:key>/notices/send/", notices.send, name="notice_send"),
 ]
 
+LIVE = [
+    path("<uuid:key>/here/", live.here, name="here"),
+    path("<uuid:key>/lead/", live.lead, name="lead"),
+    path("<uuid:key>/projector/", live.projector, name="projector"),
+    path("<uuid:key>/open/", sitting.open_meeting, name="open_meeting"),
+    path("<uuid:key>/end/", sitting.end_meeting, name="end_meeting"),
+    path("<uuid:key>/roll/", sitting.roll, name="roll"),
+    path("<uuid:key>/roll/log/", sitting.log, name="roll_log"),
+    path("<uuid:key>/roll/enter/", sitting.enter, name="roll_enter"),
+    path("<uuid:key>/roll/recuse/", sitting.recuse, name="roll_recuse"),
+    path("<uuid:key>/roll/<int:number>/undo/", sitting.undo, name="roll_undo"),
+    path("items/<uuid:key>/take-up/", sitting.step, {"step": "take-up"}, name="take_up"),
+    path("items/<uuid:key>/handle/", sitting.step, {"step": "handle"}, name="handle"),
+    path("items/<uuid:key>/postpone/", sitting.step, {"step": "postpone"}, name="postpone"),
+    path("items/<uuid:key>/put-back/", sitting.step, {"step": "put-back"}, name="put_back"),
+    path("items/<uuid:key>/vote/", votes.prepare, name="prepare_vote"),
+    path("votes/<uuid:key>/", votes.proof, name="vote"),
+    path("votes/<uuid:key>/proof.json", votes.proof_json, name="vote_json"),
+    path("votes/<uuid:key>/open/", votes.open_vote, name="open_vote"),
+    path("votes/<uuid:key>/close/", votes.close, name="close_vote"),
+    path("votes/<uuid:key>/cancel/", votes.cancel, name="cancel_vote"),
+    path("votes/<uuid:key>/cast/", votes.cast, name="cast"),
+    path("votes/<uuid:key>/called/", votes.called, name="call_vote"),
+]
+
 urlpatterns = [
+    *LIVE,
     *CALLING,
     *RECORD,
 ]

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from samsyn.meetings import rules
 from samsyn.meetings.models import Meeting
@@ -24,7 +25,14 @@ class Tab:
     shows: Callable[..., bool]
 
 
-TABS: tuple[Tab, ...] = (Tab("agenda", _("Agenda"), "meetings:meeting", rules.may_read),)
+TABS: tuple[Tab, ...] = (
+    Tab("agenda", _("Agenda"), "meetings:meeting", rules.may_read),
+    Tab("here", _("Take part"), "meetings:here", rules.is_member),
+    Tab("lead", _("Lead"), "meetings:lead", rules.may_lead),
+    Tab("notices", _("Sent"), "meetings:notices", rules.may_see_notices),
+    Tab("decisions", _("Decisions"), "meetings:decisions", rules.may_read_agenda),
+    Tab("minutes", pgettext_lazy("record", "Minutes"), "meetings:minutes", rules.may_read_agenda),
+)
 
 
 def frame(
