@@ -41,7 +41,7 @@ def to_manage(meeting: Meeting, *, by: Any, at: datetime) -> Meeting:
     """The meeting, locked, for the office to call: not over, and not cancelled."""
     permit_office(by, at)
     meeting = locked(meeting)
-    if meeting.state in (MeetingState.ENDED, MeetingState.CANCELLED):
+    if meeting.state in rules.OVER:
         raise WrongState(_("The meeting is over or cancelled, and is not changed any more."))
     return meeting
 

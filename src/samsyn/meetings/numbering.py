@@ -6,7 +6,8 @@ then takes the number after the highest that was ever given beside it, so that n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from enum import StrEnum
 from typing import NamedTuple
 
 
@@ -16,6 +17,15 @@ class Node(NamedTuple):
     id: int
     parent: int | None
     position: int
+
+
+class Step(StrEnum):
+    """A step that an item takes on the agenda: past a sibling, into the one before it, or out of what it stands in."""
+
+    UP = "up"
+    DOWN = "down"
+    IN = "in"
+    OUT = "out"
 
 
 class Numbered(NamedTuple):
@@ -45,6 +55,45 @@ def following(taken: Iterable[str], above: str = "") -> str:
     prefix = f"{above}." if above else ""
     last = [number.removeprefix(prefix) for number in taken if number.startswith(prefix)]
     return f"{prefix}{max((int(each) for each in last if each.isdecimal()), default=0) + 1}"
+
+
+def with_all_in(root: int, parents: Mapping[int, int | None]) -> frozenset[int]:
+    """An item and all that stands in it, by what each item stands in."""
+    found, fresh = {root}, {root}
+    while fresh:
+        fresh = {item for item, parent in parents.items() if parent in fresh} - found
+        found |= fresh
+    return frozenset(found)
+
+
+def placed(siblings: Sequence[int], item: int, position: int | None) -> list[int]:
+    """The siblings in their new order, with an item (of them or not) at a position; None is last."""
+    others = [each for each in siblings if each != item]
+    at = len(others) if position is None else min(max(position, 0), len(others))
+    return [*others[:at], item, *others[at:]]
+
+
+def stepped(nodes: Iterable[Node], item: int, step: Step) -> tuple[int | None, int] | None:
+    """Where an item stands after a step: in what, and at which place; None where the step leads nowhere."""
+    rows = {node.id: node for node in nodes}
+    parent = rows[item].parent
+    siblings = _under(rows.values(), parent)
+    place = siblings.index(item)
+    if step is Step.UP:
+        return (parent, place - 1) if place else None
+    if step is Step.DOWN:
+        return (parent, place + 1) if place + 1 < len(siblings) else None
+    if step is Step.IN:
+        return (siblings[place - 1], len(_under(rows.values(), siblings[place - 1]))) if place else None
+    return (
+        None if parent is None else (rows[parent].parent, _under(rows.values(), rows[parent].parent).index(parent) + 1)
+    )
+
+
+def _under(nodes: Iterable[Node], parent: int | None) -> list[int]:
+    """What stands directly in an item, in order."""
+    found = sorted((node for node in nodes if node.parent == parent), key=lambda node: (node.position, node.id))
+    return [node.id for node in found]
 
 
 def _walk(under: dict[int | None, list[Node]], parent: int | None, above: str) -> Iterator[Numbered]:

@@ -27,10 +27,11 @@ from samsyn.meetings.models import (
     NoticeKind,
     Paper,
 )
-from samsyn.members.models import Mandate, MandateRole
+from samsyn.members.models import Mandate, MandateRole, Organ
 
 LEADING = (MandateRole.CHAIR, MandateRole.FIRST_VICE_CHAIR, MandateRole.SECOND_VICE_CHAIR)
 UNCALLED = (MeetingState.PLANNED, MeetingState.CANCELLED)
+OVER = (MeetingState.ENDED, MeetingState.CANCELLED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,11 @@ def may_lead(by: Any, meeting: Meeting, *, on: date) -> bool:
     return may_manage(by, on=on) or leads(by, meeting, on=on)
 
 
+def may_see_notices(by: Any, meeting: Meeting, *, on: date) -> bool:
+    """See what was sent about a meeting, and who got it: the office."""
+    return may_manage(by, on=on)
+
+
 # Reading
 
 
@@ -123,6 +129,15 @@ def may_read_paper(by: Any, paper: Paper, *, on: date) -> bool:
     if not may_read_item(by, paper.item, on=on):
         return False
     return not paper.closed or may_read_closed(by, paper.item.meeting, on=on)
+
+
+def may_subscribe(by: Any, organ: Organ | None, *, on: date) -> bool:
+    """Open a calendar of one's own meetings, or of an organ that one is in, or that is public; the office: of any."""
+    if by is None or not by.is_authenticated or not by.is_active:
+        return False
+    if organ is None or organ.public or may_manage(by, on=on):
+        return True
+    return any(place.organ == organ.pk and place.holds(on) for place in places_of(by))
 
 
 # The record

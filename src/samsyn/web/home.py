@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from samsyn.meetings.queries import deadlines, meetings
 from samsyn.plans import rules
 from samsyn.plans.queries import follow_up, plans, public, work
 
@@ -50,6 +51,18 @@ def current_plan(request: HttpRequest) -> dict[str, Any] | None:
     return {"plan": plan, "states": Counter(each.state for each in follow_up.shown(plan, today).values())}
 
 
+def meeting_deadlines(request: HttpRequest) -> dict[str, Any] | None:
+    """What must be sent about meetings, for the office."""
+    dues = deadlines.pressing(request.user, on=timezone.localdate(), at=timezone.now())
+    return {"dues": dues[:MOST_DUE]} if dues else None
+
+
+def next_meetings(request: HttpRequest) -> dict[str, Any] | None:
+    """The meetings that the person is called to."""
+    found = meetings.next_of(request.user, on=timezone.localdate(), at=timezone.now(), number=MOST_DUE)
+    return {"meetings": found} if found else None
+
+
 def adopted_plans(_request: HttpRequest) -> dict[str, Any] | None:
     """The plans that anybody may read."""
     listed = public.listed()
@@ -59,6 +72,8 @@ def adopted_plans(_request: HttpRequest) -> dict[str, Any] | None:
 # In order of how soon the person has to act.
 PARTS_FOR_THE_SIGNED_IN: tuple[Part, ...] = (
     Part("plans/work/begin.html", first_plan),
+    Part("meetings/start.html", meeting_deadlines),
+    Part("meetings/start_next.html", next_meetings),
     Part("plans/work/start.html", waiting),
     Part("plans/work/current.html", current_plan),
 )

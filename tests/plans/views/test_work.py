@@ -113,7 +113,7 @@ def test_the_wheel_and_the_list_tell_the_same(client, officer):
 
 
 def test_the_wheel_begins_at_the_top_and_goes_with_the_clock():
-    from samsyn.plans.templatetags.year_wheel import _angle, _at  # what is drawn, by numbers that can be checked
+    from samsyn.foundation.ui.wheel import _angle, _at  # what is drawn, by numbers that can be checked
 
     assert _at(_angle(date(2018, 1, 1)), 100) == "300.0 200.0"
     x, y = map(float, _at(_angle(date(2018, 4, 2)), 100).split())

@@ -76,6 +76,13 @@ def deliver(key: int, *, by, at: datetime) -> bool:
     return True
 
 
+def withdraw(message: OutgoingMessage, *, by, at: datetime) -> bool:
+    """Take a message that waits out of the outbox; False where it has been handed over, or is being."""
+    untaken = queries.waiting().exclude(taken_at__gt=at - LONGEST_HAND_OVER)
+    removed, _each = untaken.filter(pk=message.pk).delete()
+    return bool(removed)
+
+
 def send_again(*, by, at: datetime) -> int:
     """Queue anew what has waited an hour or more; their number. For the worker's housekeeping, every hour."""
     late = queries.waiting().filter(queued_at__lte=at - timedelta(hours=1), attempts__lt=MAX_ATTEMPTS)

@@ -46,6 +46,14 @@ def coming(by: Any, *, on: date, at: datetime) -> QuerySet[Meeting]:
     return readable(by, on=on).filter(ends_at__gte=at).exclude(state=MeetingState.ENDED)
 
 
+def next_of(by: Any, *, on: date, at: datetime, number: int) -> list[Meeting]:
+    """The next meetings that somebody is a member of."""
+    if not rules.places_of(by):
+        return []
+    mine = of_members(by, on=on).filter(ends_at__gte=at).exclude(state__in=rules.OVER)
+    return list(mine.order_by("starts_at", "pk")[:number])
+
+
 def past(by: Any, *, on: date, at: datetime) -> QuerySet[Meeting]:
     """The readable meetings that are over, latest first."""
     over = Q(ends_at__lt=at) | Q(state=MeetingState.ENDED)

@@ -1,0 +1,54 @@
+"""What is written to people about meetings, in the language of the receiver; each message names its receiver alone."""
+
+from datetime import datetime
+from email.utils import parseaddr
+from typing import Any
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from samsyn.meetings.calendars import Address, Method, invitation
+from samsyn.meetings.models import Dispatch, Notice, NoticeKind
+from samsyn.meetings.queries.appointments import ZONE, address, appointment, summary
+from samsyn.meetings.queries.recipients import language_of
+
+FILE = "kallelse.ics"
+
+
+def notice(notice: Notice, dispatch: Dispatch) -> EmailMultiAlternatives:
+    """A notice to one recipient, with what a calendar needs: as an invitation, and as a file to open."""
+    method = Method.CANCEL if notice.kind == NoticeKind.CANCELLATION else Method.REQUEST
+    with translation.override(language_of(dispatch.person)):
+        subject = f"{notice.get_kind_display()}: {summary(notice.meeting)}"
+        text = render_to_string("meetings/email/notice.txt", _said(notice, dispatch))
+        event = _event(notice, dispatch, method)
+    message = EmailMultiAlternatives(subject=subject, body=text, to=[dispatch.address])
+    message.attach_alternative(event, f"text/calendar; method={method.value}")
+    message.attach(FILE, event, "text/calendar")
+    return message
+
+
+def _said(notice: Notice, dispatch: Dispatch) -> dict[str, Any]:
+    """The frozen content of the notice. What is closed to the public is not written in a mail."""
+    content = notice.content
+    return {
+        "notice": notice,
+        "cancelled": notice.kind == NoticeKind.CANCELLATION,
+        "name": dispatch.person.name if dispatch.person else "",
+        "capacity": dispatch.capacity,
+        "starts_at": datetime.fromisoformat(content["starts_at"]),
+        "ends_at": datetime.fromisoformat(content["ends_at"]),
+        "content": content,
+        "items": [item for item in content["items"] if item["state"] != "withdrawn"],
+        "council": settings.COUNCIL,
+        "link": address(notice.meeting),
+    }
+
+
+def _event(notice: Notice, dispatch: Dispatch, method: Method) -> str:
+    name, mail = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    to = Address(dispatch.person.name if dispatch.person else dispatch.address, dispatch.address)
+    event = appointment(notice.meeting, member=True)
+    return invitation(event, method, sender=Address(name, mail), to=to, zone=ZONE).decode()
