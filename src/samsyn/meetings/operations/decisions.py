@@ -34,6 +34,7 @@ from samsyn.meetings.models import (
     VoteOutcome,
     VoteState,
 )
+from samsyn.meetings.queries import decisions as queries
 from samsyn.meetings.queries import taking_part
 from samsyn.members.models import Mandate, Organ, Organisation, Person
 from samsyn.plans.models import Item, Plan
@@ -120,7 +121,7 @@ def adopt_plan(decision: Decision, *, plan: Plan, by: Any, at: datetime) -> Deci
         plan,
         organ=meeting.organ,
         decided_on=day_of(decision.decided_at),
-        decision_reference=reference(decision),
+        decision_reference=queries.reference(decision),
         by=by,
         at=at,
     )
@@ -177,11 +178,6 @@ def make_statement(
     _touch(decision, at)
     _told("meetings.statement_made", decision, by, at, kind=str(kind))
     return made
-
-
-def reference(decision: Decision) -> str:
-    """How others refer to a decision: "§ 12, 2018-03-21"."""
-    return f"§ {decision.number}, {day_of(decision.decided_at).isoformat()}"
 
 
 # What is asked first

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Case, CharField, Exists, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
+from samsyn.foundation.days import day_of
 from samsyn.meetings import rules
 from samsyn.meetings.models import AgendaItem, Decision, DecisionFollowUp, DecisionState, Meeting, Statement, Voice
 from samsyn.meetings.queries import meetings
@@ -30,6 +31,11 @@ class Sought:
 def by_key(key: UUID) -> Decision:
     """A decision with all that belongs to it; raises `Decision.DoesNotExist`."""
     return _whole(Decision.objects.all()).get(key=key)
+
+
+def reference(decision: Decision) -> str:
+    """How others refer to a decision: "§ 12, 2018-03-21"."""
+    return f"§ {decision.number}, {day_of(decision.decided_at).isoformat()}"
 
 
 def of_meeting(meeting: Meeting) -> QuerySet[Decision]:

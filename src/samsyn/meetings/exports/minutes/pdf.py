@@ -4,6 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from samsyn.foundation.days import day_of
 from samsyn.foundation.paper.legible import breakable, everywhere, printable
 from samsyn.foundation.paper.single import apart
 from samsyn.foundation.plain import to_plain
@@ -24,5 +25,5 @@ def _data(document: Document, made_at: datetime) -> dict[str, Any]:
     for block, data in zip(document.blocks, plain["blocks"], strict=True):
         data["block"] = type(block).__name__
     lang, _hyphen, region = document.tag.partition("-")
-    day = made_at.date()
+    day = day_of(made_at)
     return plain | {"lang": lang, "region": region, "date": [day.year, day.month, day.day]}
