@@ -7,6 +7,7 @@ import docx
 import openpyxl
 import pytest
 
+from samsyn.foundation.files import content
 from samsyn.foundation.files.content import Kind, Rejected, recognise
 
 GEOPACKAGE = b"SQLite format 3\0" + b"\0" * 52 + b"GPKG" + b"\0" * 28
@@ -36,6 +37,7 @@ def kind(data: bytes, name: str = "file.bin") -> Kind:
     [
         (PNG, "photo.jpg", Kind.PNG),
         (b"\xff\xd8\xff\xe0 JFIF", "a", Kind.JPEG),
+        (b"\0\0\0\x0e\x0a\x09OSMHeader\x18\x92\x01", "a.bin", Kind.OSM),
         (b"%PDF-1.7\n%\xe2\xe3", "plan.txt", Kind.PDF),
         ("Mål och åtgärder".encode(), "plan.txt", Kind.TEXT),
         ("Mål och åtgärder".encode("cp1252"), "plan.txt", Kind.TEXT),
@@ -87,6 +89,14 @@ def test_what_is_not_kept(data, reason):
     with pytest.raises(Rejected) as rejected:
         kind(data)
     assert rejected.value.reason == reason
+
+
+def test_a_timetable_may_become_more_than_others_as_it_is_never_held(monkeypatch):
+    monkeypatch.setattr(content, "_UNPACKED", 10)
+    assert kind(zipped("gtfs/stop_times.txt", content=b"x" * 11)) == Kind.ZIP
+    for data in (zipped("times.txt", content=b"x" * 11), zipped("stop_times.txt", content=b"\0" * 20_000_000)):
+        with pytest.raises(Rejected, match="bomb"):
+            kind(data)
 
 
 def test_an_svg_with_an_entity_bomb_is_not_expanded():

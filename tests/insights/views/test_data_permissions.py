@@ -11,6 +11,9 @@ from samsyn.insights.models import DatasetKind, Snapshot, SnapshotDraft
 from samsyn.insights.operations import fetching
 from tests import factories as make
 from tests.insights.bringing import FLOWS, begun, whole
+from tests.insights.operations.test_extracts import boundaries
+from tests.sources.test_network_connecting import ROADS
+from tests.sources.test_osm import extract
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +32,7 @@ PAGES = {  # address: of what
     "datasets": "",
     "upload": "",
     "measures_template": "",
+    "extract": "",
     "fetch": "",
     "fetching": "job",
     "draft": "draft",
@@ -47,6 +51,7 @@ READ = {"revision": 1, "form": "rows", "columns_origin": "home", "columns_destin
 VERBS = {  # address: of what, what is posted
     "upload": ("", lambda: {"file": SimpleUploadedFile("flows.csv", FLOWS), "kind": "flows"}),
     "upload_next": ("dataset", lambda: {"file": SimpleUploadedFile("flows.csv", FLOWS)}),
+    "extract": ("", lambda: {"file": SimpleUploadedFile("a.osm.pbf", extract(ROADS).data), "areas": "areas"}),
     "fetch": ("", lambda: {"service": "scb", "table": "TAB1830", "kind": "flows", "choice": "Tid=latest:1"}),
     "order": ("offer", dict),
     "cancel": ("job", dict),
@@ -65,7 +70,8 @@ def things():
     people = {name: make.user(role) for name, role in ROLES.items()} | {"stranger": make.user()}
     snapshot = whole()
     key = whole(b"old;new\n01;02\n", "key.csv", DatasetKind.VINTAGE_KEY)
-    return {"people": people, "dataset": snapshot.dataset, "snapshot": snapshot, "draft": begun(), "key": key}
+    made = {"people": people, "dataset": snapshot.dataset, "snapshot": snapshot, "draft": begun(), "key": key}
+    return made | {"areas": boundaries()}
 
 
 def address(client, things, who, name, of):
@@ -90,6 +96,8 @@ def _post(client, things, who, name):
     posted = given()
     if "key" in posted:
         posted["key"] = things["key"].pk
+    if "areas" in posted:
+        posted["areas"] = things["areas"].key
     return client.post(address(client, things, who, name, of), posted)
 
 

@@ -3,6 +3,7 @@
 import zipfile
 from enum import StrEnum
 from io import SEEK_END
+from pathlib import PurePosixPath
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
     GEOPACKAGE = "application/geopackage+sqlite3"
     PARQUET = "application/vnd.apache.parquet"
     HDF5 = "application/x-hdf5"
+    OSM = "application/vnd.openstreetmap.data+pbf"
     MARKDOWN = "text/markdown"
     TEXT = "text/plain"
 
@@ -49,6 +51,11 @@ _SQLITE = b"SQLite format 3\x00"
 _GEOPACKAGES = frozenset({b"GPKG", b"GP10", b"GP11"})
 """What a GeoPackage says that it is, in the header of SQLite (its application id); any other database is refused."""
 _PARQUET = b"PAR1"
+_OSM = b"\x0a\x09OSMHeader"
+"""What an extract of OpenStreetMap begins with, after the length of its first part."""
+_FEED = "stop_times.txt"
+_FEED_UNPACKED = 8 * 2**30
+"""What a timetable (GTFS) may become: its tables are read row by row, and never held."""
 _HEAD = 4096
 _UNPACKED = 500_000_000
 _RATIO = 200
@@ -80,6 +87,8 @@ def recognise(stream: BinaryIO, *, name: str) -> Kind:
         return _archive(stream)
     if head.startswith(_SQLITE) and head[68:72] in _GEOPACKAGES:
         return Kind.GEOPACKAGE
+    if head[4:].startswith(_OSM):
+        return Kind.OSM
     if head.startswith(_PARQUET) and _ends_with(stream, _PARQUET):
         return Kind.PARQUET
     if not _is_text(stream):
@@ -103,9 +112,10 @@ def _archive(stream: BinaryIO) -> Kind:
         raise Rejected("unknown", "ZIP") from error
     unpacked = sum(member.file_size for member in members)
     packed = sum(member.compress_size for member in members)
-    if unpacked > _UNPACKED or (unpacked > _SMALL and unpacked > _RATIO * max(packed, 1)):
-        raise Rejected("bomb")
     names = {member.filename for member in members}
+    most = _FEED_UNPACKED if any(PurePosixPath(name).name == _FEED for name in names) else _UNPACKED
+    if unpacked > most or (unpacked > _SMALL and unpacked > _RATIO * max(packed, 1)):
+        raise Rejected("bomb")
     if any(name.lower().endswith("vbaproject.bin") for name in names):
         raise Rejected("macros")
     return next((kind for marker, kind in _MARKERS.items() if marker in names), Kind.ZIP)

@@ -25,10 +25,15 @@ def folder() -> Path:
     return settings.DATA / "files"
 
 
+def path_of(stored: StoredFile) -> Path:
+    """Where its bytes are, for readers that take a piece at a time. They are never written to."""
+    return disk.path_of(folder(), stored.sha256)
+
+
 def open_bytes(stored: StoredFile) -> BinaryIO:
     """The bytes, from their beginning. Raises `FileError` where they are not on the disk."""
     try:
-        return disk.path_of(folder(), stored.sha256).open("rb")
+        return path_of(stored).open("rb")
     except FileNotFoundError as error:
         raise FileError(
             _("The content of “%(name)s” is missing on the server. The administrator can restore it from a backup.")
@@ -80,5 +85,5 @@ def unused(*, before: datetime) -> QuerySet[StoredFile]:
 def missing() -> Iterator[StoredFile]:
     """The files whose bytes are not on the disk."""
     for stored in StoredFile.objects.order_by("pk").iterator():
-        if not disk.path_of(folder(), stored.sha256).exists():
+        if not path_of(stored).exists():
             yield stored

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.models import Dataset, DatasetKind, SnapshotDraft
@@ -21,6 +22,15 @@ class UploadForm(forms.Form):
         super().__init__(*args, **kwargs)
         if dataset is not None:
             del self.fields["kind"]
+
+    def clean_file(self) -> UploadedFile:
+        """An extract of OpenStreetMap has its own page, where the areas that become zones are chosen."""
+        given: UploadedFile = self.cleaned_data["file"]
+        if (given.name or "").casefold().endswith(".pbf"):
+            raise forms.ValidationError(
+                _("This is an extract of OpenStreetMap. Choose it under “Network from OpenStreetMap”, with your areas.")
+            )
+        return given
 
 
 class ChoosingForm(forms.Form):

@@ -17,10 +17,13 @@ from samsyn.foundation.jobs import queries as jobs
 from samsyn.foundation.jobs.models import Job, JobState
 from samsyn.insights.errors import InsightError
 from samsyn.insights.forms.fetching import CarryForm, FetchForm
-from samsyn.insights.operations import drafts, fetching
+from samsyn.insights.operations import drafts, extracts, fetching
 from samsyn.insights.queries import services
 from samsyn.insights.views import access
 from samsyn.insights.views.access import by_and_at
+
+OWN_PAGE = (fetching.FETCH, extracts.MAKE)
+"""Work that has its own page while it is done: what comes of it is no draft yet."""
 
 
 def fetch(request: HttpRequest) -> HttpResponse:
@@ -46,7 +49,7 @@ def order(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def fetching_page(request: HttpRequest, job: UUID) -> HttpResponse:
-    """A fetch under way; done, it leads to what came."""
+    """A fetch, or a network in the making; done, it leads to what came."""
     found = _job(request, job)
     if found.state == JobState.DONE:
         url = found.result["url"]
@@ -104,12 +107,12 @@ def _order(given: dict[str, Any]) -> services.Order:
 def _job(request: HttpRequest, key: UUID) -> Job:
     access.bring_data(request)
     found = jobs.find(key, by=request.user, on=timezone.localdate())
-    if found is None or found.kind not in (fetching.FETCH, drafts.CHECK):
+    if found is None or found.kind not in (*OWN_PAGE, drafts.CHECK):
         raise Http404
     return found
 
 
 def _page_of(job: Job) -> str:
-    if job.kind == fetching.FETCH:
+    if job.kind in OWN_PAGE:
         return reverse("insights:fetching", args=[job.key])
     return reverse("insights:draft", args=[job.payload["draft"]])

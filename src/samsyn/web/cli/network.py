@@ -26,7 +26,7 @@ def network(extract: Path, areas: Path, out: Path, rail: bool) -> None:
     from samsyn.insights.reading import extracts
 
     progress = base.Progress()
-    made = extracts.network(extract, areas, rail=rail, progress=progress)
+    made = extracts.network(extract, extracts.areas(areas), rail=rail, progress=progress)
     progress.end()
     for note, count in made.notes:
         click.echo(f"{note} ({count})", err=True)

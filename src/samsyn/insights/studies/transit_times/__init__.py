@@ -22,9 +22,7 @@ STUDY = Study(
     version=1,
     method="public-transport-times",
     sources=(
-        Source(
-            "timetable", DatasetKind.TIMETABLE, _("Timetable"), _("Of the operators that people travel with.")
-        ),
+        Source("timetable", DatasetKind.TIMETABLE, _("Timetable"), _("Of the operators that people travel with.")),
         Source(
             "points",
             DatasetKind.QUANTITIES,
