@@ -57,7 +57,7 @@ def edit(
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, page.done)
+            messages.success(request, str(page.done))
             return redirect(page.leads_to or page.back)
     shown = {"form": form, "page": page} | (context or {})
     return render(request, template, shown, status=400 if form.errors else 200)
@@ -66,5 +66,5 @@ def edit(
 def do(request: HttpRequest, change: Callable[[], object], *, done: Words, back: str) -> HttpResponse:
     """Do what a button says and go back; a refusal becomes a notice there (`samsyn.web.middleware`)."""
     change()
-    messages.success(request, done)
+    messages.success(request, str(done))
     return redirect(back)

@@ -114,7 +114,7 @@ def shift(item: AgendaItem, *, step: Step, by: Any, at: datetime) -> None:
     nodes = [Node(*row) for row in meeting.items.values_list("pk", "parent", "position")]
     there = stepped(nodes, gate.present_item(meeting, item).pk, step)
     if there is not None:
-        parent = meeting.items.filter(pk=there[0]).first()
+        parent = meeting.items.get(pk=there[0]) if there[0] else None
         move(item, parent=parent, position=there[1], by=by, at=at)
 
 
@@ -215,7 +215,7 @@ def _siblings(meeting: Meeting, parent: AgendaItem | None) -> QuerySet[AgendaIte
 def _arrange(item: AgendaItem, position: int | None) -> None:
     """Number the places of an item and its siblings anew, the item at a position among them."""
     siblings = _siblings(item.meeting, item.parent)
-    for place, pk in enumerate(placed(siblings.values_list("pk", flat=True), item.pk, position)):
+    for place, pk in enumerate(placed(list(siblings.values_list("pk", flat=True)), item.pk, position)):
         siblings.filter(pk=pk).update(position=place)
 
 

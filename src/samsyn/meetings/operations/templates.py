@@ -82,7 +82,7 @@ def move_item(
         raise NotUsable(_("An item cannot stand in itself. Choose another place for it."))
     template.items.filter(pk=item.pk).update(parent=parent)
     siblings = _siblings(template, parent)
-    for place, pk in enumerate(placed(siblings.values_list("pk", flat=True), item.pk, position)):
+    for place, pk in enumerate(placed(list(siblings.values_list("pk", flat=True)), item.pk, position)):
         siblings.filter(pk=pk).update(position=place)
     _record(template, "meetings.standing_item_moved", by, at)
 
@@ -94,7 +94,8 @@ def shift_item(item: TemplateItem, *, step: Step, by: Any, at: datetime) -> None
     nodes = [Node(*row) for row in template.items.values_list("pk", "parent", "position")]
     there = stepped(nodes, item.pk, step)
     if there is not None:
-        move_item(item, parent=template.items.filter(pk=there[0]).first(), position=there[1], by=by, at=at)
+        parent = template.items.get(pk=there[0]) if there[0] else None
+        move_item(item, parent=parent, position=there[1], by=by, at=at)
 
 
 @transaction.atomic

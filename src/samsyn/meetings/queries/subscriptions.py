@@ -39,7 +39,7 @@ def by_token(token: str) -> CalendarSubscription | None:
 def of_account(account: User) -> QuerySet[CalendarSubscription]:
     """The open calendars of an account, its own meetings first."""
     return (
-        account.calendar_subscriptions.filter(revoked_at__isnull=True)
+        CalendarSubscription.objects.filter(account=account, revoked_at__isnull=True)
         .select_related("organ")
         .order_by("organ__name", "pk")
     )

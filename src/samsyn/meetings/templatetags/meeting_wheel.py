@@ -5,6 +5,7 @@ of papers a square.
 """
 
 from django import template
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -24,7 +25,11 @@ SHAPES = {
     What.SUMMONS: Shape("wheel-summons", "M0-6 6 5-6 5Z"),
     What.PAPERS: Shape("wheel-papers", "M-5-5H5V5H-5Z"),
 }
-WORDS = {None: _("Meeting"), **WHAT}
+WORDS: dict[What | None, str | Promise] = {
+    None: _("Meeting"),
+    What.SUMMONS: WHAT[What.SUMMONS],
+    What.PAPERS: WHAT[What.PAPERS],
+}
 
 
 @register.simple_tag

@@ -51,7 +51,7 @@ def change(request: HttpRequest, key: UUID) -> HttpResponse:
     now = {name: getattr(shown, name) for name in WORDS}
     now["rapporteur"] = shown.rapporteur.key if shown.rapporteur else ""
     form = ItemForm(posted(request), on=timezone.localdate(), initial=now)
-    page = _editing(shown, _("Change the item"), _("The item has been changed."))
+    page = _editing(shown, _("Change the agenda item"), _("The item has been changed."))
     save = partial(operations.change, shown, **by_and_at(request))
     return edit(request, form, page, lambda typed: save(**typed))
 

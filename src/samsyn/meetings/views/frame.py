@@ -29,7 +29,7 @@ TABS: tuple[Tab, ...] = (
     Tab("agenda", _("Agenda"), "meetings:meeting", rules.may_read),
     Tab("here", _("Take part"), "meetings:here", rules.is_member),
     Tab("lead", _("Lead"), "meetings:lead", rules.may_lead),
-    Tab("notices", _("Sent"), "meetings:notices", rules.may_see_notices),
+    Tab("notices", _("Notices"), "meetings:notices", rules.may_see_notices),
     Tab("decisions", _("Decisions"), "meetings:decisions", rules.may_read_agenda),
     Tab("minutes", pgettext_lazy("record", "Minutes"), "meetings:minutes", rules.may_read_agenda),
 )

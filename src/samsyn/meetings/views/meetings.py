@@ -58,7 +58,10 @@ def plan(request: HttpRequest) -> HttpResponse:
     made: list[Meeting] = []
     form = PlanForm(posted(request), initial={"organ": request.GET.get("organ", "")})
     page = Editing(
-        title=_("Plan a meeting"), action=_("Plan"), done=_("The meeting is planned."), back=reverse("meetings:index")
+        title=_("Plan a meeting"),
+        action=_("Plan it"),
+        done=_("The meeting is planned."),
+        back=reverse("meetings:index"),
     )
     answer = edit(request, form, page, lambda typed: made.append(calling.plan(**typed, **by_and_at(request))))
     return redirect(address(made[0])) if made else answer
@@ -69,7 +72,7 @@ def companion(request: HttpRequest, key: UUID) -> HttpResponse:
     beside = access.managed(request, key)
     form = CompanionForm(posted(request))
     page = Editing(
-        title=_("Plan beside the meeting"), action=_("Plan"), done=_("It is planned beside the meeting."),
+        title=_("Plan beside the meeting"), action=_("Plan it"), done=_("It is planned beside the meeting."),
         back=address(beside), about=beside.title,
     )  # fmt: skip
 

@@ -41,7 +41,7 @@ def send(request: HttpRequest, key: UUID) -> HttpResponse:
 def notice(request: HttpRequest, key: UUID) -> HttpResponse:
     """One sending, with the proof of dispatch for each recipient."""
     shown = access.notice(request, key)
-    trail = ((_("Sent"), reverse("meetings:notices", args=[shown.meeting.key])), (shown.get_kind_display(), ""))
+    trail = ((_("Notices"), reverse("meetings:notices", args=[shown.meeting.key])), (shown.get_kind_display(), ""))
     context = {"notice": shown, "dispatches": notices.dispatches(shown), "counts": notices.counts(shown)}
     return render(request, "meetings/notice.html", frame(request, shown.meeting, trail=trail) | context)
 
