@@ -8,7 +8,7 @@ from samsyn.insights.forms.drafts import ChoosingForm
 from samsyn.insights.forms.reading import ReadingForm
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.operations.datasets import Described
-from samsyn.insights.queries import datasets, previews, tables
+from samsyn.insights.queries import datasets, networks, previews, tables
 from samsyn.insights.reading.words import MODES
 from tests.insights import bringing
 
@@ -36,11 +36,28 @@ def test_a_network_is_guessed_checked_saved_and_read_again():
 
 
 @pytest.mark.django_db
-def test_its_first_links_are_shown_and_it_has_no_map():
+def test_its_first_links_are_shown_and_drawn_by_mode():
     snapshot = bringing.saved(begun(), described=NETWORK)
     shown = datasets.first_rows(snapshot)
     assert [cell.text or cell.number for cell in shown.rows[0]] == ["A", "J", str(MODES["rail"]), 10.5, 12]
-    assert previews.of_snapshot(snapshot) is None
+    preview = previews.of_snapshot(snapshot)
+    drawn = preview.area_map.lines
+    assert [line.text.split("\n")[0] for line in drawn.lines] == ["A – J", "J – A", "J – B", "B – J"], "longest first"
+    assert drawn.lines[0].points == ((17.6, 59.9), (17.9, 59.6))
+    assert (drawn.legend, drawn.placeless) == ((str(MODES["rail"]),), 0)
+    assert {mark.code: mark.point for mark in drawn.marks} == {"01": (17.6, 59.9), "02": (18.1, 59.3)}
+
+
+@pytest.mark.django_db
+def test_its_facts_are_counted_by_mode_and_zones_out_of_reach_are_told():
+    draft = begun(LINKS + "A;B;30;40;road;nej\nC;J;1;2;connector;nej\n", NODES + "C;;;03\n")
+    found = networks.facts(draft.found["preview"], draft.found["findings"])
+    assert (found.zones, found.nodes, found.unreached, found.closed_in) == (3, 4, 1, 0)
+    assert [(each.mode, each.links, each.km) for each in found.modes] == [
+        (str(MODES["road"]), 1, 30),
+        (str(MODES["rail"]), 4, 61),
+        (str(MODES["connector"]), 1, 1),
+    ]
 
 
 @pytest.mark.django_db

@@ -12,7 +12,7 @@ from samsyn.insights.maps import classes
 from samsyn.insights.maps.geometry import MapGeometry, around
 from samsyn.insights.models import DatasetKind, Snapshot
 from samsyn.insights.presentation import AreaMap, Kind, Scale
-from samsyn.insights.queries import geometry, tables, timetables
+from samsyn.insights.queries import geometry, networks, tables, timetables
 
 CLASSES = 5
 
@@ -31,6 +31,8 @@ def of_snapshot(snapshot: Snapshot) -> Preview | None:
     kind = DatasetKind(snapshot.dataset.kind)
     if kind == DatasetKind.TIMETABLE:
         return of_timetable(snapshot.preview, _source(snapshot, snapshot))
+    if kind == DatasetKind.NETWORK:
+        return of_network(networks.preview_of(snapshot), snapshot)
     shapes = boundaries_for(snapshot) if kind in MAPS else None
     area_map = MAPS[kind](snapshot) if shapes is not None else None
     if shapes is None or area_map is None:
@@ -46,6 +48,26 @@ def of_timetable(kept: Mapping[str, Any] | None, source: str) -> Preview | None:
     if not kept or not kept["lines"]:
         return None
     area_map = timetables.area_map(kept)
+    drawn = None if area_map.lines is None else around(area_map.lines)
+    return None if drawn is None else Preview(drawn, area_map, source)
+
+
+def of_network(preview: Mapping[str, Any], snapshot: Snapshot, **more: Any) -> Preview | None:
+    """The links by what moves on them, on the areas of their zones; None where it is not known where any runs."""
+    shapes = boundaries_for(snapshot)
+    codes = [code for code, *_rest in preview["places"]]
+    area_map = networks.area_map(preview, codes if shapes else (), **more)
+    drawn = geometry.ground(shapes, area_map, codes)
+    return None if drawn is None else Preview(drawn, area_map, _source(snapshot, shapes or snapshot))
+
+
+def of_draft(kind: str, preview: Mapping[str, Any] | None, source: str) -> Preview | None:
+    """The map of what is being read in, on no areas."""
+    if kind == DatasetKind.TIMETABLE:
+        return of_timetable(preview, source)
+    if kind != DatasetKind.NETWORK or not preview or not preview["links"]:
+        return None
+    area_map = networks.area_map(preview)
     drawn = None if area_map.lines is None else around(area_map.lines)
     return None if drawn is None else Preview(drawn, area_map, source)
 

@@ -14,6 +14,7 @@ from samsyn.insights.reading import (
     guessing,
     mappings,
     measures,
+    network_previews,
     networks,
     outlines,
     reader,
@@ -265,6 +266,7 @@ def _network(source: Source, checked: Checked, library: Library, _unit: str) -> 
         "total": None,
         "nodes": len(made.network.nodes),
     }
+    checked.preview = network_previews.shown(made.network)
 
 
 def _measures(source: Source, checked: Checked, library: Library, _unit: str) -> None:

@@ -1,5 +1,6 @@
 """Data sets and their snapshots: seen, described, downloaded."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +22,10 @@ from samsyn.insights.forms.drafts import DescriptionForm
 from samsyn.insights.maps import figure
 from samsyn.insights.maps.drawing import Sheet
 from samsyn.insights.maps.figure import Frame
-from samsyn.insights.models import Dataset, Snapshot
+from samsyn.insights.models import Dataset, DatasetKind, Snapshot
 from samsyn.insights.operations import datasets as operations
 from samsyn.insights.operations.datasets import Described
-from samsyn.insights.queries import datasets, drafts, previews, timetables
+from samsyn.insights.queries import datasets, drafts, networks, previews, timetables
 from samsyn.insights.queries.previews import Preview
 from samsyn.insights.reading import templates
 from samsyn.insights.views import access
@@ -98,17 +99,25 @@ def _page(found: Dataset) -> str:
 
 def _shown(request: HttpRequest, found: Snapshot) -> dict[str, Any]:
     """A snapshot as a page shows it."""
-    readable = found.rows <= LARGEST_SHOWN or found.preview is not None
+    readable, kind = found.rows <= LARGEST_SHOWN, found.dataset.kind
+    is_kept = found.preview is not None
     return {
         "dataset": found.dataset,
         "snapshot": found,
         "modelled": datasets.is_modelled(found),
         "findings": datasets.told(found.findings),
-        "table": datasets.first_rows(found) if readable else None,
-        "timetable": timetables.shown(found.preview),
-        "map": drawn(previews.of_snapshot(found)) if readable else "",
+        "table": datasets.first_rows(found) if readable or kind == DatasetKind.TIMETABLE else None,
+        "map": drawn(previews.of_snapshot(found)) if readable or is_kept else "",
         "may_bring": rules.may_bring_data(request.user, on=timezone.localdate()),
+        **facts(kind, found.preview, found.findings),
     }
+
+
+def facts(kind: str, preview: Mapping[str, Any] | None, findings: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """What was kept of a timetable or a network, as the page tells it."""
+    if kind == DatasetKind.NETWORK:
+        return {"network": networks.facts(preview, findings)}
+    return {"timetable": timetables.shown(preview)}
 
 
 def drawn(preview: Preview | None) -> SafeString:
