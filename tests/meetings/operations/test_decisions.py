@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from samsyn.foundation.errors import NotPermitted
 from samsyn.meetings.errors import NoQuorum, NotUsable, Sealed, WrongState
@@ -25,6 +26,13 @@ from tests import factories as make
 from tests.meetings.sitting import Board, board
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
 
 PLAIN = {"wording": "The plan is adopted.", "method": DecisionMethod.ACCLAMATION, "outcome": DecisionOutcome.ADOPTED}
 
@@ -142,9 +150,7 @@ def test_what_is_assigned_is_open_until_somebody_says_that_it_is_done(sits):
     somebody = make.person(account=make.user())
     made, idle = decide(sits), decide(sits)
     at = sits.later()
-    decisions.assign(
-        made, activity=activity, responsible=somebody, due_on=date(2018, 6, 1), by=sits.officer, at=at
-    )
+    decisions.assign(made, activity=activity, responsible=somebody, due_on=date(2018, 6, 1), by=sits.officer, at=at)
     assert register(state="open") == [made] == list(queries.to_carry_out(somebody.account, on=make.TODAY))
     assert register() == [idle, made]
     assert register(on=date(2018, 7, 1), late=True) == [made]

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.utils import translation
 
 from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.jobs.models import Job
@@ -16,6 +17,12 @@ from samsyn.meetings.report.content import MinutesContent
 from tests.meetings.sitting import Board, board
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
