@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from samsyn.foundation.days import day_of
 from samsyn.meetings.majority import Share
@@ -27,21 +28,34 @@ class Quorum:
         return self.needed is not None and self.serving >= self.needed
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sitting:
-    """All of a meeting's roll, read at once. Mandates are known by their primary key.
+    """A meeting's roll. Mandates are known by their primary key, and hold on the meeting's day.
 
-    `seats` are the delegates' mandates of the meeting's day, the chair's first; `vacant` counts the seats that the seat
-    rule allots and nobody holds. `item` is the one that is open, None between items.
+    `seats` are the delegates' mandates, the chair's first. `item` is the one that is open, None between items. What
+    noting an arrival does not need (two hundred arrive at once) is read when it is asked for.
     """
 
     meeting: Meeting
     item: AgendaItem | None
     roll: Roll
     mandates: Mapping[int, Mandate]
-    lineup: Lineup
-    vacant: int
-    rules: RulesOfProcedure | None
+
+    @cached_property
+    def rules(self) -> RulesOfProcedure | None:
+        """The rules of procedure in force."""
+        return organs.rules_on(self.meeting.organ, on=day_of(self.meeting.starts_at))
+
+    @cached_property
+    def lineup(self) -> Lineup:
+        """Who steps in for whom."""
+        return mandates.lineup(self.meeting.organ, on=day_of(self.meeting.starts_at))
+
+    @cached_property
+    def vacant(self) -> int:
+        """The seats that the seat rule allots and nobody holds."""
+        on = day_of(self.meeting.starts_at)
+        return sum(body.vacant for body in mandates.by_body(self.meeting.organ, on=on))
 
     @property
     def seats(self) -> tuple[int, ...]:
@@ -95,17 +109,9 @@ class Sitting:
 
 def sitting(meeting: Meeting) -> Sitting:
     """The meeting as it sits now, by the mandates and the rules of its day."""
-    on = day_of(meeting.starts_at)
-    seated = _once_each(mandates.holding(meeting.organ, on=on))
-    return Sitting(
-        meeting=meeting,
-        item=open_item(meeting),
-        roll=follow([pk for pk, mandate in seated.items() if mandate.role in VOTING_ROLES], events(meeting)),
-        mandates=seated,
-        lineup=mandates.lineup(meeting.organ, on=on),
-        vacant=sum(body.vacant for body in mandates.by_body(meeting.organ, on=on)),
-        rules=organs.rules_on(meeting.organ, on=on),
-    )
+    seated = _once_each(mandates.holding(meeting.organ, on=day_of(meeting.starts_at)))
+    seats = [pk for pk, mandate in seated.items() if mandate.role in VOTING_ROLES]
+    return Sitting(meeting, open_item(meeting), follow(seats, events(meeting)), seated)
 
 
 def open_item(meeting: Meeting) -> AgendaItem | None:
