@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
-from samsyn.demo import commuting, measures, people, plan, timetable, travel
+from samsyn.demo import commuting, measures, people, plan, timetable, traffic, travel
 from samsyn.demo.region import MUNICIPALITIES, REGIONS
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
@@ -51,9 +51,12 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         progress(0.95, "measures")
         done = measures.load({each.role: each.snapshot for each in times.sources.all()}, at=at)
         sources = {each.role: each.snapshot for each in done.sources.all()}
-        measures.join(sources, run.sources.get(role="flows").snapshot, at=at)
+        flows = run.sources.get(role="flows").snapshot
+        measures.join(sources, flows, at=at)
         measures.choose(sources, at=at)
         measures.grow(sources, at=at)
+        progress(0.98, "traffic")
+        traffic.load(sources, flows, at=at)
     progress(1.0, "done")
     return True
 

@@ -118,7 +118,7 @@ def test_who_uses_a_link_and_where_else_they_are():
     assert set(STUDY.links(result)) == {"round", "bridge"}
     with translation.override("en"):
         chosen = STUDY.link_chosen(result, "bridge")
-    load, _delay = chosen.maps
+    (load,) = chosen.maps
     assert load.title == "Those who drive on A–B (bridge): where they come from, and where else they drive"
     assert load.classes[1:] == (-1, -1), "nobody on it is from B or C"
     assert [line.code for line in load.lines.lines if line.place == 0] == ["bridge"]

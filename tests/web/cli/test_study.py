@@ -215,6 +215,29 @@ def test_measures_in_a_network(folder):
     samsyn("run", "measures", *files, "--settle", "UNNAMED=LEAVE_OUT", folder=folder)
 
 
+def test_bottlenecks_of_a_network_are_drawn_without_boundaries(folder):
+    with zipfile.ZipFile(folder / "net.zip", "w") as archive:
+        archive.writestr("nodes.csv", "node,zone,x,y\nA,A,0,0\nB,B,9,0\n")
+        archive.writestr(
+            "links.csv",
+            "link,from,to,km,minutes,capacity,delay_factor,delay_power\nfast,A,B,10,10,10,1,1\nslow,A,B,20,20,,,\n",
+        )
+    (folder / "trips.csv").write_text("from,to,count\nA,B,15\n", encoding="utf-8")
+    files = ["--network", "net.zip", "--data", "trips=trips.csv", "--out", "out"]
+    sets = ["--set", "peak=100", "--set", "by_car=100", "--set", "in_a_car=1"]
+    done = samsyn("run", "bottlenecks", *files, *sets, folder=folder)
+    assert "Most is lost on A–B (fast)." in done.stdout
+    written = {path.name for path in (folder / "out").iterdir()}
+    assert written == {"result.json", "links.csv", "parts.csv", "areas.csv", "uses.csv", "load.svg", "delay.svg"}
+    assert (folder / "out" / "load.svg").read_text(encoding="utf-8").count("data-link=") == 2
+    result = (folder / "out" / "result.json").read_bytes()
+    assert json.loads(result)["links"]["volume"] == pytest.approx([10, 5])
+    samsyn("run", "bottlenecks", *files, *sets, folder=folder)
+    assert (folder / "out" / "result.json").read_bytes() == result, "the same bits"
+    told = samsyn("run", "bottlenecks", *files[:2], "--out", "out", folder=folder, exits=1).stderr
+    assert "give a table of trips, or people and jobs" in told
+
+
 def test_labour_markets_from_files(folder):
     nodes = "node,zone\n" + "".join(f"{code},{code}\n{code.lower()},\n" for code in "ABCD")
     links = "link,from,to,km,minutes,mode,both_ways\nab,a,b,10,8,road,1\nbc,b,c,30,28,road,1\ncd,c,d,10,8,road,1\n"

@@ -101,14 +101,10 @@ def of_link(result: Result, code: str) -> AreaChosen | None:
     """Who uses a link: where its cars come from, and which other roads they are on."""
     found = Found(result)
     use = found.uses.get(code)
-    return (
-        None
-        if use is None
-        else AreaChosen((_users(found, use, "load"), _users(found, use, "delay")), _pairs(found, use))
-    )
+    return None if use is None else AreaChosen((_users(found, use),), _pairs(found, use))
 
 
-def _users(found: Found, use: Use, name: str) -> AreaMap:
+def _users(found: Found, use: Use) -> AreaMap:
     values = [value or None for value in use["from"]]
     limits = classes.quantiles(values, CLASSES)
     texts = (
@@ -117,7 +113,7 @@ def _users(found: Found, use: Use, name: str) -> AreaMap:
     )
     title = _("Those who drive on %(road)s: where they come from, and where else they drive")
     return AreaMap(
-        name=name,
+        name="load",
         title=title % {"road": found.named(use["link"])},
         codes=found.codes,
         scale=Scale.SEQUENTIAL,
