@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.members.models import Function, Person
-from samsyn.members.queries import organisations, organs, people
+from samsyn.members.queries import organisations, people
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -122,22 +122,6 @@ def test_choices_offer_only_free_accounts(officer):
     make.person(account=taken)
     person = make.person(account=own)
     assert set(people.accounts_for(person)) == {free, own, officer}
-
-
-def test_an_organ_is_added_where_the_others_are_listed(client, officer):
-    make.organ(code="council", name="Rådet")
-    added = client.post(reverse("members:organs"), {"name": "Styrelsen", "code": "board"}, follow=True)
-    assert "Styrelsen finns nu i registret." in added.content.decode()
-    assert [organ.name for organ in organs.listed()] == ["Rådet", "Styrelsen"]
-    again = client.post(reverse("members:organs"), {"name": "En till", "code": "board"})
-    assert again.status_code == 400
-    assert organs.listed().count() == 2
-
-
-def test_only_those_who_keep_the_register_add_organs(client):
-    client.force_login(make.user(Role.DELEGATE))
-    assert client.post(reverse("members:organs"), {"name": "Styrelsen", "code": "board"}).status_code == 403
-    assert not organs.listed().exists()
 
 
 def test_an_organisation_is_added_where_the_others_are_listed(client, officer):

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.members.views import functions, organisations, organs, people
+from samsyn.members.views import functions, mandates, organisations, organs, people
 
 app_name = "members"
 urlpatterns = [
@@ -16,6 +16,24 @@ urlpatterns = [
     path("people/<uuid:key>/erase/", people.erase_person, name="erase_person"),
     path("organisations/", organisations.index, name="organisations"),
     path("organs/", organs.index, name="organs"),
+    path("organs/new/", organs.register, name="register_organ"),
+    path("organs/table/", mandates.upload, name="mandate_table"),
+    path("organs/table/enter/", mandates.enter, name="mandate_table_enter"),
+    path("organs/table/template/", mandates.template, name="mandate_table_template"),
+    path("organs/<slug:code>/", organs.page, name="organ"),
+    path("organs/<slug:code>/rules/", organs.rules_page, name="organ_rules"),
+    path("organs/<slug:code>/history/", organs.history, name="organ_history"),
+    path("organs/<slug:code>/change/", organs.change, name="change_organ"),
+    path("organs/<slug:code>/term/", organs.register_term, name="register_term"),
+    path("organs/<slug:code>/procedure/", organs.register_rules, name="register_rules"),
+    path("organs/<slug:code>/steps/", organs.seats_by_steps, name="seats_by_steps"),
+    path("organs/<slug:code>/fixed/", organs.seats_fixed, name="seats_fixed"),
+    path("organs/<slug:code>/parties/", organs.set_fallback, name="set_fallback"),
+    path("organs/<slug:code>/appoint/", mandates.appoint, name="appoint"),
+    path("mandates/<uuid:key>/", mandates.page, name="mandate"),
+    path("mandates/<uuid:key>/end/", mandates.end, name="end_mandate"),
+    path("mandates/<uuid:key>/replace/", mandates.replace, name="replace_mandate"),
+    path("mandates/<uuid:key>/correct/", mandates.correct, name="correct_mandate"),
     path("functions/", functions.index, name="functions"),
     path("functions/new/", functions.register_function, name="register_function"),
     path("functions/<slug:code>/", functions.page, name="function"),

@@ -49,6 +49,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry(_("Plans"), "plans:index", anybody),
     Entry(_("My work"), "plans:mine", lambda person, on: person.is_authenticated),
     Entry(_("Meetings"), "meetings:index", anybody),
+    Entry(_("Organs"), "members:organs", anybody),
     Entry(_("System picture"), "insights:index", anybody),
     Entry(_("Follow-up dates"), "plans:round_dates", lambda person, on: plans.may_manage(person, on=on)),
     Entry(

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.members.forms.fields import DateInput
-from samsyn.members.models import Person
+from samsyn.foundation.ui.forms import day_field
+from samsyn.members.forms.fields import PersonField
 from samsyn.members.queries import people
 
 
@@ -18,11 +18,9 @@ class FunctionForm(forms.Form):
 class HolderForm(forms.Form):
     """Who holds a function, from when."""
 
-    person = forms.ModelChoiceField(label=_("Person"), queryset=Person.objects.none(), empty_label=_("Choose"))
-    since = forms.DateField(label=_("From"), widget=DateInput())
-    until = forms.DateField(
-        label=_("Until"), widget=DateInput(), required=False, help_text=_("The last day, if known.")
-    )
+    person = PersonField(label=_("Person"))
+    since = day_field(label=_("From"))
+    until = day_field(label=_("Until"), required=False, help_text=_("The last day, if known."))
 
     def __init__(self, *args, on, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -30,4 +28,4 @@ class HolderForm(forms.Form):
 
 
 class EndForm(forms.Form):
-    until = forms.DateField(label=_("Last day"), widget=DateInput())
+    until = day_field(label=_("Last day"))

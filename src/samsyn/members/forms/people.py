@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from samsyn.members.forms.fields import DateInput
+from samsyn.foundation.ui.forms import day_field
 from samsyn.members.models import Organisation, Person
 from samsyn.members.queries import organisations, people
 
@@ -38,4 +38,4 @@ class AccountForm(forms.Form):
 
 
 class LeftForm(forms.Form):
-    on = forms.DateField(label=_("Takes no part from"), widget=DateInput())
+    on = day_field(label=_("Takes no part from"))

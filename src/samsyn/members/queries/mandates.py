@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from samsyn.members.models import VOTING_ROLES, EntryFallback, Mandate, MandateRole, Organ, Organisation, Person
 from samsyn.members.queries import organs
@@ -59,9 +59,17 @@ def of_person(person: Person) -> QuerySet[Mandate]:
 
 
 def sitting(*, on: date) -> QuerySet[Organ]:
-    """Every organ by name, each with `held_now`: the list of its mandates of the day."""
-    mandates = _here(holding_on(Mandate.objects.all(), on), on).only("pk", "organ_id", "role")
-    return organs.listed().select_related("parent").prefetch_related(Prefetch("mandates", mandates, to_attr="held_now"))
+    """Every organ by name, with how many sit there on a day: `delegates_now` and `substitutes_now`."""
+    held = Q(mandates__since__lte=on) & (Q(mandates__until__isnull=True) | Q(mandates__until__gte=on))
+    held &= Q(mandates__person__left_on__isnull=True) | Q(mandates__person__left_on__gt=on)
+    return (
+        organs.listed()
+        .select_related("parent")
+        .annotate(
+            delegates_now=Count("mandates", filter=held & Q(mandates__role__in=VOTING_ROLES)),
+            substitutes_now=Count("mandates", filter=held & Q(mandates__role=MandateRole.SUBSTITUTE)),
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,38 @@ class SeatsOf:
     def too_many(self) -> int:
         """Delegates beyond the seats that the rule allots."""
         return max(len(self.delegates) - self.allotted.seats, 0) if self.allotted else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Seating:
+    """An organ on a day: every appointing body with its seats, and what they come to."""
+
+    bodies: Sequence[SeatsOf]
+    by_rule: bool
+    seats: int
+    delegates: int
+    vacant: int
+    substitutes: int
+    vacant_substitutes: int
+
+
+def seating(organ: Organ, *, on: date) -> Seating:
+    """Every appointing body with its seats, and their sums. `by_rule`: a seat rule says how many there are."""
+    bodies = by_body(organ, on=on)
+    return Seating(
+        bodies=bodies,
+        by_rule=any(each.allotted for each in bodies),
+        seats=sum(each.allotted.seats for each in bodies if each.allotted),
+        delegates=sum(len(each.delegates) for each in bodies),
+        vacant=sum(each.vacant for each in bodies),
+        substitutes=sum(len(each.substitutes) for each in bodies),
+        vacant_substitutes=sum(each.vacant_substitutes for each in bodies),
+    )
+
+
+def officers(organ: Organ, *, on: date) -> QuerySet[Mandate]:
+    """Those who are more or other than delegates and substitutes: chairs, secretary, auditors."""
+    return holding(organ, on=on).exclude(role__in=(MandateRole.DELEGATE, MandateRole.SUBSTITUTE))
 
 
 def by_body(organ: Organ, *, on: date) -> list[SeatsOf]:

@@ -34,6 +34,11 @@ def rule_on(organ: Organ, *, on: date) -> SeatRule | None:
     return found.prefetch_related("steps", "allotments__organisation").first()
 
 
+def all_rules(organ: Organ) -> QuerySet[SeatRule]:
+    """All seat rules that have been stated, the latest first."""
+    return organ.seat_rules.order_by("-since")
+
+
 def allotted(organ: Organ, *, on: date) -> dict[Organisation, Allotted | None]:
     """The seats of each member by the rule of the day; None where its inhabitants are not known."""
     rule = rule_on(organ, on=on)

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from samsyn.foundation.errors import NotPermitted
+from samsyn.foundation.ui.asking import require
 from samsyn.members import rules
 from samsyn.members.errors import MemberError
-from samsyn.members.models import Function, Person
-from samsyn.members.queries import functions, people
+from samsyn.members.models import Function, Mandate, Organ, Person
+from samsyn.members.queries import functions, mandates, organs, people
 
 
 def require_keeper(request: HttpRequest) -> None:
@@ -33,6 +34,29 @@ def function(request: HttpRequest, code: str) -> Function:
     if function is None:
         raise Http404
     return function
+
+
+def organ(request: HttpRequest, code: str) -> Organ:
+    """The organ with a code, where the person may see who sits in it."""
+    found = organs.by_code(code)
+    if found is None:
+        raise Http404
+    require(rules.may_see_mandates(request.user, found, on=timezone.localdate()))
+    return found
+
+
+def kept_organ(request: HttpRequest, code: str) -> Organ:
+    """The organ with a code, for those who keep the register."""
+    require_keeper(request)
+    return organ(request, code)
+
+
+def mandate(request: HttpRequest, key) -> Mandate:
+    require_keeper(request)
+    found = mandates.by_key(key)
+    if found is None:
+        raise Http404
+    return found
 
 
 def cleaned(form) -> dict:

@@ -12,7 +12,7 @@ from samsyn.foundation.errors import NotPermitted
 from samsyn.members import rules
 from samsyn.members.forms import people as forms
 from samsyn.members.operations import people as operations
-from samsyn.members.queries import functions
+from samsyn.members.queries import functions, mandates
 from samsyn.members.queries import people as queries
 from samsyn.members.views import access
 
@@ -43,6 +43,7 @@ def page(request: HttpRequest, key) -> HttpResponse:
     context = {
         "person": person,
         "functions": functions.held_by(person, on=today),
+        "mandates": mandates.of_person(person),
         "form": forms.PersonForm(initial=known),
         "account_form": forms.AccountForm(person=person, initial={"account": person.account}),
         "left_form": forms.LeftForm(initial={"on": today}),
