@@ -79,8 +79,8 @@ def test_rows_that_cannot_be_are_refused_with_their_number(rows, said):
 @pytest.mark.parametrize(
     ("matrix", "said"),
     [
-        ([[1, 2, 3], [4, 5, 6]], "2 by 2, not 2 by 3"),
-        ([1, 2], "2 by 2, not 2"),
+        ([[1, 2, 3], [4, 5, 6]], "between 2 areas has a row and a column"),
+        ([1, 2], "between 2 areas has a row and a column"),
         ([[1, -2], [0, 0]], "from '0180' to '0380' is -2"),
         ([[1, 0], [float("nan"), 0]], "from '0380' to '0180' is nan"),
     ],

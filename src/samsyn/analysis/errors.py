@@ -3,9 +3,13 @@
 from collections.abc import Sequence
 
 Value = str | float | Sequence[str]
-"""A name or code, a number, or several names."""
+"""A name or code, a `Word`, a number, or several names."""
 
 MOST_NAMED = 5
+
+
+class Word(str):
+    """A word that belongs to the sentence, and is said in the reader's language as the sentence is; no name or code."""
 
 
 class AnalysisError(ValueError):

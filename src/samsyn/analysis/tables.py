@@ -36,12 +36,20 @@ class Areas:
         if not self.codes:
             raise TableError("a table of areas needs at least one area")
         if len(self.codes) != len(self.names):
-            raise TableError(f"{len(self.codes)} codes of areas and {len(self.names)} names: one name a code is needed")
+            raise TableError(
+                "{codes} codes of areas and {names} names: one name a code is needed",
+                codes=len(self.codes),
+                names=len(self.names),
+            )
         for before, code in zip(self.codes, self.codes[1:], strict=False):
             if before == code:
-                raise TableError(f"the area {code!r} is there twice")
+                raise TableError("the area '{area}' is there twice", area=code)
             if before > code:
-                raise TableError(f"areas must be in the order of their codes: {before!r} stands before {code!r}")
+                raise TableError(
+                    "areas must be in the order of their codes: '{before}' stands before '{area}'",
+                    before=before,
+                    area=code,
+                )
         if "" in self.codes:
             raise TableError("an area has no code")
 
@@ -55,7 +63,12 @@ class Areas:
         unknown = [(row, code) for row, code in enumerate(wanted, 1) if code not in place]
         if unknown:
             row, code = unknown[0]
-            raise TableError(f"row {row}: the area {code!r} is not among the areas ({len(unknown)} such rows)")
+            raise TableError(
+                "row {row}: the area '{area}' is not among the areas ({number} such rows)",
+                row=row,
+                area=code,
+                number=len(unknown),
+            )
         return np.array([place[code] for code in wanted], dtype=np.int64)
 
 
@@ -132,7 +145,7 @@ class Partition:
     def __post_init__(self) -> None:
         region = np.array(self.region, dtype=np.int64)
         if region.shape != (len(self.areas),):
-            raise TableError(f"a division of {len(self.areas)} areas needs one region an area, not {region.shape}")
+            raise TableError("a division of {number} areas needs one region an area", number=len(self.areas))
         if not np.array_equal(region, _numbered(region)):
             raise TableError("regions must be numbered from 0 in the order of their first area")
         region.flags.writeable = False
@@ -172,7 +185,9 @@ def flows_from_pairs(areas: Areas, pairs: Iterable[tuple[str, str, float]], *, u
     wrong = np.flatnonzero(~(np.isfinite(counts) & (counts >= 0)))
     if wrong.size:
         raise TableError(
-            f"row {wrong[0] + 1}: {rows[wrong[0]][2]!r} is no count; a finite number of 0 or more is needed"
+            "row {row}: {value} is no count; a finite number of 0 or more is needed",
+            row=int(wrong[0]) + 1,
+            value=str(rows[wrong[0]][2]),
         )
     order = np.lexsort((destinations, origins))
     _check_duplicates(areas, origins, destinations, order)
@@ -184,7 +199,7 @@ def flows_from_matrix(areas: Areas, matrix: npt.ArrayLike, *, unit: str) -> Flow
     full = np.asarray(matrix, dtype=np.float64)
     n = len(areas)
     if full.shape != (n, n):
-        raise TableError(f"a matrix of flows between {n} areas is {n} by {n}, not {' by '.join(map(str, full.shape))}")
+        raise TableError("a matrix of flows between {number} areas has a row and a column for each", number=n)
     # What is no number is kept, so that the table refuses it with its place.
     origins, destinations = np.nonzero(full != 0)
     return Flows(areas, origins, destinations, full[origins, destinations], unit)
@@ -222,13 +237,17 @@ def _check_pairs(areas: Areas, origins: Ints, destinations: Ints, counts: Floats
         raise TableError("origins, destinations and counts must be lists of one length")
     n = len(areas)
     if origins.size and not (0 <= min(origins.min(), destinations.min()) <= max(origins.max(), destinations.max()) < n):
-        raise TableError(f"flows point outside the {n} areas")
+        raise TableError("flows point outside the {number} areas", number=n)
     if np.any(np.diff(origins * n + destinations) <= 0):
         raise TableError("pairs must be in the order of origin and destination, one a pair")
     wrong = np.flatnonzero(~(np.isfinite(counts) & (counts >= 0)))
     if wrong.size:
-        pair = f"{areas.codes[origins[wrong[0]]]!r} to {areas.codes[destinations[wrong[0]]]!r}"
-        raise TableError(f"the flow from {pair} is {counts[wrong[0]]}; a finite number of 0 or more is needed")
+        raise TableError(
+            "the flow from '{origin}' to '{destination}' is {value}; a finite number of 0 or more is needed",
+            origin=areas.codes[origins[wrong[0]]],
+            destination=areas.codes[destinations[wrong[0]]],
+            value=str(counts[wrong[0]]),
+        )
 
 
 def _check_duplicates(areas: Areas, origins: Ints, destinations: Ints, order: Ints) -> None:
@@ -236,5 +255,10 @@ def _check_duplicates(areas: Areas, origins: Ints, destinations: Ints, order: In
     twice = np.flatnonzero(np.diff(keys) == 0)
     if twice.size:
         first, second = sorted((int(order[twice[0]]), int(order[twice[0] + 1])))
-        pair = f"{areas.codes[origins[first]]!r} to {areas.codes[destinations[first]]!r}"
-        raise TableError(f"rows {first + 1} and {second + 1} both give the flow from {pair}")
+        raise TableError(
+            "rows {one} and {other} both give the flow from '{origin}' to '{destination}'",
+            one=first + 1,
+            other=second + 1,
+            origin=areas.codes[origins[first]],
+            destination=areas.codes[destinations[first]],
+        )

@@ -312,8 +312,8 @@ PAIR = candidates([1, 1], [1, 1])
             lambda: Candidates(("A", "B"), [1, 1], [1, 1], [[0, 1], [2, 0]]),
             "'A' with 'B' is 1.0, and the other way 2.0",
         ),
-        (lambda: Candidates(("A", "B"), [1, 1], [1, 1], [[1, 0], [0, 0]]), "'A' has one with itself"),
-        (lambda: Candidates(("A", "B"), [1, 1], [1, 1], [[0]]), "2 by 2, not 1 by 1"),
+        (lambda: Candidates(("A", "B"), [1, 1], [1, 1], [[1, 0], [0, 0]]), "'A' has a synergy with itself"),
+        (lambda: Candidates(("A", "B"), [1, 1], [1, 1], [[0]]), "synergies of 2 measures are a number for each two"),
         (lambda: Balance("north", Of.EFFECT, np.ones(2), 0.6, 0.5), "'north': shares from 0.6 to 0.5"),
         (lambda: Balance("north", Of.COST, np.ones(2), joint=np.zeros((2, 2))), "costs have no synergies"),
         (lambda: portfolios(PAIR, Rules(left_out=frozenset("X")), PortfolioChoices(1)), "no measure 'X'"),
@@ -323,7 +323,7 @@ PAIR = candidates([1, 1], [1, 1])
         ),
         (
             lambda: portfolios(PAIR, Rules(balances=(Balance("n", Of.COST, np.ones(3)),)), PortfolioChoices(1)),
-            "parts of 'n' of 2",
+            "parts of 2 measures",
         ),
     ],
 )

@@ -233,8 +233,8 @@ def test_a_real_network(shared, name):
 @pytest.mark.parametrize(
     ("change", "told"),
     [
-        ({"times": np.zeros((2, 3))}, "times between 3 zones are 3 by 3, not 2 by 3"),
-        ({"trips": np.zeros((3, 2))}, "trips between 3 zones are 3 by 3, not 3 by 2"),
+        ({"times": np.zeros((2, 3))}, "times between 3 zones have a row and a column"),
+        ({"trips": np.zeros((3, 2))}, "trips between 3 zones have a row and a column"),
         ({"trips": np.full((3, 3), -1.0)}, "trips from '000' to '000' are -1.0"),
         ({"people": [1.0]}, "people of 3 areas are one number an area"),
         ({"opportunities": [1.0, np.nan, 1.0]}, "opportunities of '001' are nan"),

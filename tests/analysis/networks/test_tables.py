@@ -52,8 +52,8 @@ def test_delay_grows_with_volume(made):
         ({"capacity": [0, 1, 1, 1]}, r"link 'l0' \(row 1\): capacity is 0.0; it must be above 0"),
         ({"codes": ("a", "b", "a", "c")}, "rows 1 and 3: the link 'a' is there twice"),
         ({"codes": ("a", "", "b", "c")}, "row 2: a link has no code"),
-        ({"start": [0, 1, 2]}, "4 links need 4 values of 'start'"),
-        ({"mode": ()}, "4 links need 4 modes"),
+        ({"start": [0, 1, 2]}, "4 links need as many values of 'start'"),
+        ({"mode": ()}, "4 links need as many values of 'mode'"),
     ],
 )
 def test_links_that_cannot_be(made, change, told):
@@ -64,7 +64,7 @@ def test_links_that_cannot_be(made, change, told):
 def test_nodes_that_cannot_be(made):
     with pytest.raises(TableError, match="rows 1 and 2: the node '0' is there twice"):
         replace(made.nodes, codes=("0", "0", "1"))
-    with pytest.raises(TableError, match="3 nodes need 3 values of 'x'"):
+    with pytest.raises(TableError, match="3 nodes need as many values of 'x'"):
         replace(made.nodes, x=[1.0])
 
 

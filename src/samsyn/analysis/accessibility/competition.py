@@ -44,6 +44,7 @@ import numpy as np
 
 from samsyn.analysis.accessibility.decay import Decay
 from samsyn.analysis.accessibility.reach import Reach
+from samsyn.analysis.errors import Word
 from samsyn.analysis.interaction.balancing import BalancingChoices, Margins, balance
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.row_blocks import each_block, passes
@@ -138,9 +139,9 @@ def competitive_access(
 
 
 def _refuse_nothing(reach: Reach) -> None:
-    for values, what in ((reach.people, "people"), (reach.opportunities, "opportunities")):
+    for values, what in ((reach.people, Word("people")), (reach.opportunities, Word("opportunities"))):
         if not values.any():
-            raise TableError(f"there are no {what} anywhere: nothing can be shared out")
+            raise TableError("there are no {what} anywhere: nothing can be shared out", what=what)
 
 
 _Look = Callable[..., Iterator[tuple[slice, Any]]]

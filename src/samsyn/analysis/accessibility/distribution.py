@@ -34,6 +34,7 @@ import numpy as np
 
 from samsyn.analysis.accessibility.opportunities import Better
 from samsyn.analysis.accessibility.reach import amounts
+from samsyn.analysis.errors import Word
 from samsyn.analysis.tables import Areas, Floats, TableError
 
 TIE = 1e-12
@@ -53,10 +54,12 @@ class Population:
     members: Floats | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "people", _somebody(self.areas, self.people, "people"))
+        object.__setattr__(self, "people", _somebody(self.areas, self.people, Word("people")))
         given = () if self.members is None else tuple(self.members)
         if len(given) != len(self.groups):
-            raise TableError(f"{len(self.groups)} groups need as many rows of members, not {len(given)}")
+            raise TableError(
+                "{number} groups need as many rows of members, not {given}", number=len(self.groups), given=len(given)
+            )
         if len(set(self.groups)) < len(self.groups):
             raise TableError("two groups have the same name")
         rows = [_somebody(self.areas, row, name) for name, row in zip(self.groups, given, strict=True)]
@@ -126,19 +129,23 @@ def population_distribution(
 def _somebody(areas: Areas, people: Floats, what: str) -> Floats:
     made = amounts(areas, people, what)
     if not made.any():
-        raise TableError(f"there is nobody among {what!r}: a distribution needs somebody")
+        raise TableError("there is nobody among '{what}': a distribution needs somebody", what=what)
     return made
 
 
 def _refuse_wrong(areas: Areas, values: Floats, better: Better) -> None:
     if np.shape(values) != (len(areas),):
-        raise TableError(f"values of {len(areas)} areas are one number an area, not {np.shape(values)}")
+        raise TableError("{what} of {number} areas are one number an area", what=Word("values"), number=len(areas))
     high = np.inf if better is Better.LESS else np.finfo(np.float64).max
     wrong = np.flatnonzero(~((values >= 0) & (values <= high)))
     if wrong.size:
         at = int(wrong[0])
-        needed = "0 or more" if better is Better.LESS else "0 or more, and finite,"
-        raise TableError(f"the value of {areas.codes[at]!r} is {values[at]}; a number of {needed} is needed")
+        raise TableError(
+            "the value of '{area}' is {value}; a number of {needed} is needed",
+            area=areas.codes[at],
+            value=str(values[at]),
+            needed=Word("0 or more") if better is Better.LESS else Word("0 or more, and finite,"),
+        )
 
 
 def _described(group: str, values: Floats, people: Floats, choices: DistributionChoices) -> Distribution:

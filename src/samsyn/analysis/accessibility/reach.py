@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from samsyn.analysis.errors import Word
 from samsyn.analysis.interaction.deterrence import OwnArea
 from samsyn.analysis.tables import Areas, Floats, TableError, Times
 
@@ -36,28 +37,40 @@ class Reach:
         times = locked_times(self.times)
         n, m = len(self.origins), len(self.destinations)
         if times.shape != (n, m):
-            shape = " by ".join(map(str, times.shape))
-            raise TableError(f"times from {n} origins to {m} destinations are {n} by {m}, not {shape}")
+            raise TableError(
+                "times from {origins} origins to {destinations} destinations have a row and a column for each",
+                origins=n,
+                destinations=m,
+            )
         if not times.min() >= 0:
             i, j = (int(k) for k in np.argwhere(~(times >= 0))[0])
-            pair = f"{self.origins.codes[i]!r} to {self.destinations.codes[j]!r}"
-            raise TableError(f"the time from {pair} is {times[i, j]}; a number of 0 or more, or infinite, is needed")
+            raise TableError(
+                "the time from '{origin}' to '{destination}' is {value}; a number of 0 or more, or infinite, is needed",
+                origin=self.origins.codes[i],
+                destination=self.destinations.codes[j],
+                value=str(times[i, j]),
+            )
         if not self.unit:
             raise TableError("times need a unit, such as 'minutes'")
         object.__setattr__(self, "times", times)
-        object.__setattr__(self, "opportunities", amounts(self.destinations, self.opportunities, "opportunities"))
-        object.__setattr__(self, "people", amounts(self.origins, self.people, "people"))
+        object.__setattr__(self, "opportunities", amounts(self.destinations, self.opportunities, Word("opportunities")))
+        object.__setattr__(self, "people", amounts(self.origins, self.people, Word("people")))
 
 
 def amounts(areas: Areas, values: npt.ArrayLike, what: str) -> Floats:
     """One finite number of 0 or more an area, copied and locked."""
     made = np.array(values, dtype=np.float64)
     if made.shape != (len(areas),):
-        raise TableError(f"{what} of {len(areas)} areas are one number an area, not {made.shape}")
+        raise TableError("{what} of {number} areas are one number an area", what=what, number=len(areas))
     wrong = np.flatnonzero(~(np.isfinite(made) & (made >= 0)))
     if wrong.size:
         at = int(wrong[0])
-        raise TableError(f"{what} of {areas.codes[at]!r} are {made[at]}; a finite number of 0 or more is needed")
+        raise TableError(
+            "{what} of '{area}' are {value}; a finite number of 0 or more is needed",
+            what=what,
+            area=areas.codes[at],
+            value=str(made[at]),
+        )
     made.flags.writeable = False
     return made
 
@@ -69,7 +82,7 @@ def own_area_times(areas: Areas, times: Times, own_area: OwnArea) -> Times:
     in an area does not count for those who live there. A constant is no time, and is refused.
     """
     if times.shape != (len(areas), len(areas)):
-        raise TableError(f"times within areas need a table of {len(areas)} by {len(areas)}, not {times.shape}")
+        raise TableError("times within {number} areas need a table with a row and a column for each", number=len(areas))
     if own_area is OwnArea.OWN_CONSTANT:
         raise TableError("accessibility needs a time within each area; a constant of its own is for flows")
     if own_area is OwnArea.AS_GIVEN:
@@ -80,7 +93,7 @@ def own_area_times(areas: Areas, times: Times, own_area: OwnArea) -> Times:
         nearest = made.min(axis=1)
         alone = np.flatnonzero(~np.isfinite(nearest))
         if len(alone):
-            raise TableError(f"the area {areas.codes[int(alone[0])]!r} reaches no other: it has no nearest")
+            raise TableError("the area '{area}' reaches no other: it has no nearest", area=areas.codes[int(alone[0])])
         np.fill_diagonal(made, nearest / 2)
     return locked_times(made)
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from samsyn.analysis.errors import Word
 from samsyn.analysis.tables import Floats, Ints, TableError
 
 
@@ -34,12 +35,18 @@ class Candidates:
             raise TableError("there are no measures to choose among")
         if len(set(self.keys)) < m:
             twice = next(key for key in self.keys if self.keys.count(key) > 1)
-            raise TableError(f"the measure {twice!r} is there twice")
-        benefits, costs = (_by_measure(self.keys, getattr(self, name), name) for name in ("benefits", "costs"))
+            raise TableError("the measure '{measure}' is there twice", measure=twice)
+        benefits, costs = (
+            _by_measure(self.keys, getattr(self, name), name) for name in (Word("benefits"), Word("costs"))
+        )
         if (costs < 0).any():
             which = int(np.argmax(costs < 0))
-            raise TableError(f"the cost of {self.keys[which]!r} is {costs[which]}; it must be 0 or more")
-        synergies = by_pair(self.keys, self.synergies, "synergies")
+            raise TableError(
+                "the cost of '{measure}' is {cost}; it must be 0 or more",
+                measure=self.keys[which],
+                cost=float(costs[which]),
+            )
+        synergies = by_pair(self.keys, self.synergies)
         for name, array in (("benefits", benefits), ("costs", costs), ("synergies", synergies)):
             object.__setattr__(self, name, array)
 
@@ -49,7 +56,9 @@ class Candidates:
         wanted = list(keys)
         for key in wanted:
             if key not in place:
-                raise TableError(f"there is no measure {key!r} among the {len(self.keys)}")
+                raise TableError(
+                    "there is no measure '{measure}' among the {number}", measure=key, number=len(self.keys)
+                )
         return np.array([place[key] for key in wanted], dtype=np.int64)
 
 
@@ -77,9 +86,14 @@ class Balance:
 
     def __post_init__(self) -> None:
         if not 0 <= self.least <= self.most <= 1:
-            raise TableError(f"{self.group!r}: shares from {self.least} to {self.most} must rise, within 0 to 1")
+            raise TableError(
+                "'{group}': shares from {least} to {most} must rise, within 0 to 1",
+                group=self.group,
+                least=str(self.least),
+                most=str(self.most),
+            )
         if self.of is Of.COST and self.joint is not None:
-            raise TableError(f"{self.group!r}: costs have no synergies")
+            raise TableError("'{group}': costs have no synergies", group=self.group)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,20 +113,25 @@ class Rules:
     balances: tuple[Balance, ...] = ()
 
 
-def by_pair(keys: tuple[str, ...], values: npt.ArrayLike | None, name: str) -> Floats:
+def by_pair(keys: tuple[str, ...], values: npt.ArrayLike | None) -> Floats:
     """Numbers (m, m) of pairs of measures, symmetric and 0 on the diagonal, locked; refused by the pair."""
     m = len(keys)
     made: Floats = np.zeros((m, m)) if values is None else np.array(values, dtype=np.float64)
     if made.shape != (m, m):
-        raise TableError(f"{name} of {m} measures are {m} by {m}, not {' by '.join(map(str, made.shape))}")
+        raise TableError("synergies of {number} measures are a number for each two of them", number=m)
     if made.diagonal().any():
-        raise TableError(f"{name}: {keys[int(np.flatnonzero(made.diagonal())[0])]!r} has one with itself")
+        itself = keys[int(np.flatnonzero(made.diagonal())[0])]
+        raise TableError("'{measure}' has a synergy with itself", measure=itself)
     wrong = np.argwhere(~np.isfinite(made) | (made != made.T))
     if len(wrong):
         i, j = (int(k) for k in wrong[0])
         raise TableError(
-            f"{name}: {keys[i]!r} with {keys[j]!r} is {made[i, j]}, and the other way {made[j, i]}; "
-            "one finite number a pair is needed"
+            "the synergy of '{one}' with '{other}' is {value}, and the other way {back}; one finite number a pair is "
+            "needed",
+            one=keys[i],
+            other=keys[j],
+            value=str(made[i, j]),
+            back=str(made[j, i]),
         )
     made.flags.writeable = False
     return made
@@ -121,14 +140,19 @@ def by_pair(keys: tuple[str, ...], values: npt.ArrayLike | None, name: str) -> F
 def _by_measure(keys: tuple[str, ...], values: npt.ArrayLike, name: str) -> Floats:
     made = np.array(values, dtype=np.float64)
     if made.shape != (len(keys),):
-        raise TableError(f"{name} of {len(keys)} measures are one number each, not {made.shape}")
+        raise TableError("{what} of {number} measures are one number each", what=name, number=len(keys))
     wrong = np.flatnonzero(~np.isfinite(made))
     if wrong.size:
-        raise TableError(f"{name}: {keys[wrong[0]]!r} has {made[wrong[0]]}; a finite number is needed")
+        raise TableError(
+            "{what}: '{measure}' has {value}; a finite number is needed",
+            what=name,
+            measure=keys[wrong[0]],
+            value=str(made[wrong[0]]),
+        )
     made.flags.writeable = False
     return made
 
 
 def parts_of(keys: tuple[str, ...], balance: Balance) -> Floats:
     """The parts of a balance, one a measure."""
-    return _by_measure(keys, balance.parts, f"parts of {balance.group!r}")
+    return _by_measure(keys, balance.parts, Word("parts"))

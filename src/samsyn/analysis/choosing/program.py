@@ -119,7 +119,7 @@ def _balances(candidates: Candidates, rules: Rules) -> list[Line]:
     for balance in rules.balances:
         parts = parts_of(candidates.keys, balance)
         whole = candidates.benefits if balance.of is Of.EFFECT else candidates.costs
-        joint = by_pair(candidates.keys, balance.joint, f"synergies of {balance.group!r}")
+        joint = by_pair(candidates.keys, balance.joint)
         joint_whole = np.zeros_like(joint) if balance.joint is None else np.asarray(candidates.synergies)
         if balance.least > 0:
             made.append(Line(balance.least * whole - parts, balance.least * joint_whole - joint, 0.0))

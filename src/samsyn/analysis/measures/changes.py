@@ -25,6 +25,7 @@ from itertools import chain
 
 import numpy as np
 
+from samsyn.analysis.errors import Word
 from samsyn.analysis.networks.hierarchy_kernel import Costs
 from samsyn.analysis.networks.tables import Links, Mode, Network, Nodes
 from samsyn.analysis.tables import TableError
@@ -80,25 +81,42 @@ class Measure:
         if not self.key:
             raise TableError("a measure has no key")
         if not self.changes:
-            raise TableError(f"measure {self.key!r} changes nothing")
+            raise TableError("measure '{measure}' changes nothing", measure=self.key)
         seen: set[tuple[bool, str]] = set()
         for change in self.changes:
             self._check_change(change)
             what = isinstance(change, NewNode), change.code
             if what in seen:
-                raise TableError(f"measure {self.key!r}: {_named(change)} is there twice")
+                raise TableError("measure '{measure}': {what} '{code}' is there twice", **self._told(change))
             seen.add(what)
 
     def _check_change(self, change: Change) -> None:
-        where = f"measure {self.key!r}: {_named(change)}"
+        told = self._told(change)
         if not change.code:
-            raise TableError(f"{where} has no code")
+            raise TableError("measure '{measure}': {what} '{code}' has no code", **told)
         if isinstance(change, NewLink | NewMinutes) and not 0 <= change.minutes < np.inf:
-            raise TableError(f"{where}: minutes is {change.minutes}; it must be finite and 0 or more")
+            raise TableError(
+                "measure '{measure}': {what} '{code}': minutes is {minutes}; it must be finite and 0 or more",
+                minutes=str(change.minutes),
+                **told,
+            )
         if isinstance(change, NewLink) and not 0 <= change.km < np.inf:
-            raise TableError(f"{where}: km is {change.km}; it must be finite and 0 or more")
+            raise TableError(
+                "measure '{measure}': {what} '{code}': km is {km}; it must be finite and 0 or more",
+                km=str(change.km),
+                **told,
+            )
         if isinstance(change, NewLink) and change.start == change.end:
-            raise TableError(f"{where} leads from node {change.start!r} to itself")
+            raise TableError(
+                "measure '{measure}': {what} '{code}' leads from node '{node}' to itself", node=change.start, **told
+            )
+
+    def _told(self, change: Change) -> dict[str, str]:
+        return {
+            "measure": self.key,
+            "what": Word("node") if isinstance(change, NewNode) else Word("link"),
+            "code": change.code,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +141,7 @@ def alterations(network: Network, measures: Iterable[Measure]) -> list[Alteratio
     made: dict[str, Alteration] = {}
     for measure in measures:
         if measure.key in made:
-            raise TableError(f"the measure {measure.key!r} is there twice")
+            raise TableError("the measure '{measure}' is there twice", measure=measure.key)
         made[measure.key] = _alteration(measure, links, nodes)
     return list(made.values())
 
@@ -154,27 +172,34 @@ def network_with(network: Network, measures: Sequence[Measure]) -> Network:
     return replace(network, nodes=nodes, links=_links_with(network.links, nodes, altered))
 
 
-def _named(change: Change) -> str:
-    return f"{'node' if isinstance(change, NewNode) else 'link'} {change.code!r}"
-
-
 def _alteration(measure: Measure, links: Mapping[str, int], nodes: frozenset[str]) -> Alteration:
     new_nodes = {each.code: each for each in measure.changes if isinstance(each, NewNode)}
     new_links = {each.code: each for each in measure.changes if isinstance(each, NewLink)}
     for taken, code in chain(((nodes, code) for code in new_nodes), ((links, code) for code in new_links)):
         if code in taken:
-            what = "node" if taken is nodes else "link"
-            raise TableError(f"measure {measure.key!r}: the new {what} {code!r} is in the network already")
+            raise TableError(
+                "measure '{measure}': the new {what} '{code}' is in the network already",
+                measure=measure.key,
+                what=Word("node") if taken is nodes else Word("link"),
+                code=code,
+            )
     for new in new_links.values():
         for end in (new.start, new.end):
             if end not in nodes and end not in new_nodes:
-                where = f"measure {measure.key!r}: link {new.code!r}"
-                raise TableError(f"{where} needs the node {end!r}, which is neither in the network nor in the measure")
+                raise TableError(
+                    "measure '{measure}': link '{link}' needs the node '{node}', which is neither in the network nor "
+                    "in the measure",
+                    measure=measure.key,
+                    link=new.code,
+                    node=end,
+                )
     minutes: dict[int, float] = {}
     for each in measure.changes:
         if isinstance(each, NewMinutes | ClosedLink):
             if each.code not in links:
-                raise TableError(f"measure {measure.key!r}: there is no link {each.code!r} in the network")
+                raise TableError(
+                    "measure '{measure}': there is no link '{link}' in the network", measure=measure.key, link=each.code
+                )
             minutes[links[each.code]] = np.inf if isinstance(each, ClosedLink) else each.minutes
     return Alteration(measure.key, minutes, new_links, new_nodes)
 
@@ -187,7 +212,11 @@ def _agreed(before: float, one: float, other: float) -> float:
 def _same(key: str, one: NewLink, other: NewLink) -> NewLink:
     """A new link that several bring."""
     if (one.start, one.end) != (other.start, other.end):
-        raise TableError(f"measures {key!r}: they bring links between different nodes with the same code {one.code!r}")
+        raise TableError(
+            "measures '{measures}': they bring links between different nodes with the same code '{code}'",
+            measures=key,
+            code=one.code,
+        )
     return min(one, other, key=lambda link: link.minutes)
 
 

@@ -103,8 +103,13 @@ def customize(
 def _checked(codes: tuple[str, ...], costs: Floats) -> Floats:
     values = np.asarray(costs, dtype=np.float64)
     if values.shape != (len(codes),):
-        raise TableError(f"{len(codes)} links need one cost each, not {values.shape}")
+        raise TableError("{number} links need one cost each", number=len(codes))
     wrong = np.flatnonzero(~(values >= 0))
     if wrong.size:
-        raise TableError(f"link {codes[wrong[0]]!r} (row {wrong[0] + 1}) costs {values[wrong[0]]}; 0 or more is needed")
+        raise TableError(
+            "link '{link}' (row {row}) costs {value}; 0 or more is needed",
+            link=codes[wrong[0]],
+            row=int(wrong[0]) + 1,
+            value=str(values[wrong[0]]),
+        )
     return values

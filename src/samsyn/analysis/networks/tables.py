@@ -10,6 +10,7 @@ from enum import StrEnum
 import numpy as np
 import numpy.typing as npt
 
+from samsyn.analysis.errors import Word
 from samsyn.analysis.tables import Areas, Flags, Floats, Ints, TableError
 
 
@@ -41,11 +42,11 @@ class Nodes:
 
     def __post_init__(self) -> None:
         n = len(self.codes)
-        _check_codes(self.codes, "node")
+        _check_codes(self.codes, Word("node"))
         for name, kind in (("through", np.bool_), ("x", np.float64), ("y", np.float64)):
             array = _locked(getattr(self, name), kind)
             if array.shape != (n,):
-                raise TableError(f"{n} nodes need {n} values of {name!r}, not {array.shape}")
+                raise TableError("{number} nodes need as many values of '{name}'", number=n, name=name)
             object.__setattr__(self, name, array)
 
     def __len__(self) -> int:
@@ -79,16 +80,16 @@ class Links:
 
     def __post_init__(self) -> None:
         m = len(self.codes)
-        _check_codes(self.codes, "link")
+        _check_codes(self.codes, Word("link"))
         if len(self.mode) != m:
-            raise TableError(f"{m} links need {m} modes, not {len(self.mode)}")
+            raise TableError("{number} links need as many values of '{name}'", number=m, name="mode")
         for name in ("start", "end", "opened"):
             object.__setattr__(self, name, _locked(getattr(self, name), np.int64))
         for name in _AMOUNTS:
             object.__setattr__(self, name, _locked(getattr(self, name), np.float64))
         for name in ("start", "end", "opened", *_AMOUNTS):
             if getattr(self, name).shape != (m,):
-                raise TableError(f"{m} links need {m} values of {name!r}, not {getattr(self, name).shape}")
+                raise TableError("{number} links need as many values of '{name}'", number=m, name=name)
         for name in _AMOUNTS:
             self._check_amounts(name)
 
@@ -115,9 +116,15 @@ class Links:
         good = (values > 0) if name == "capacity" else (values >= 0) & (values < np.inf)
         wrong = np.flatnonzero(~good)
         if wrong.size:
-            needed = "above 0" if name == "capacity" else "finite and 0 or more"
-            where = f"link {self.codes[wrong[0]]!r} (row {wrong[0] + 1})"
-            raise TableError(f"{where}: {name} is {values[wrong[0]]}; it must be {needed} ({wrong.size} such links)")
+            raise TableError(
+                "link '{link}' (row {row}): {name} is {value}; it must be {needed} ({number} such links)",
+                link=self.codes[wrong[0]],
+                row=int(wrong[0]) + 1,
+                name=name,
+                value=str(values[wrong[0]]),
+                needed=Word("above 0") if name == "capacity" else Word("finite and 0 or more"),
+                number=int(wrong.size),
+            )
 
 
 _AMOUNTS = ("km", "minutes", "capacity", "delay_factor", "delay_power")
@@ -158,27 +165,39 @@ class Network:
 
     def _check_ends(self) -> None:
         n = len(self.nodes)
-        for name in ("start", "end"):
+        for name in (Word("start"), Word("end")):
             ends = getattr(self.links, name)
             wrong = np.flatnonzero((ends < 0) | (ends >= n))
             if wrong.size:
-                where = f"link {self.links.codes[wrong[0]]!r} (row {wrong[0] + 1})"
-                raise TableError(f"{where}: its {name} is node {ends[wrong[0]]}, outside the {n} nodes")
+                raise TableError(
+                    "link '{link}' (row {row}): its {end} is node {node}, outside the {number} nodes",
+                    link=self.links.codes[wrong[0]],
+                    row=int(wrong[0]) + 1,
+                    end=name,
+                    node=int(ends[wrong[0]]),
+                    number=n,
+                )
 
     def _check_centroids(self) -> None:
         n = len(self.nodes)
         if self.centroids.shape != (len(self.zones),):
-            raise TableError(f"{len(self.zones)} zones need one node each, not {self.centroids.shape}")
+            raise TableError("{number} zones need one node each", number=len(self.zones))
         wrong = np.flatnonzero((self.centroids < 0) | (self.centroids >= n))
         if wrong.size:
-            zone = self.zones.codes[wrong[0]]
-            raise TableError(f"zone {zone!r}: its centroid is node {self.centroids[wrong[0]]}, outside the {n} nodes")
+            raise TableError(
+                "zone '{zone}': its centroid is node {node}, outside the {number} nodes",
+                zone=self.zones.codes[wrong[0]],
+                node=int(self.centroids[wrong[0]]),
+                number=n,
+            )
         order = np.argsort(self.centroids, kind="stable")
         twice = np.flatnonzero(np.diff(self.centroids[order]) == 0)
         if twice.size:
             first, second = (self.zones.codes[order[twice[0] + i]] for i in (0, 1))
             node = self.nodes.codes[self.centroids[order[twice[0]]]]
-            raise TableError(f"zones {first!r} and {second!r} have the same centroid, node {node!r}")
+            raise TableError(
+                "zones '{one}' and '{other}' have the same centroid, node '{node}'", one=first, other=second, node=node
+            )
 
 
 def _locked(values: npt.ArrayLike, kind: type[np.generic]) -> npt.NDArray[np.generic]:
@@ -191,6 +210,12 @@ def _check_codes(codes: tuple[str, ...], what: str) -> None:
     seen: dict[str, int] = {}
     for row, code in enumerate(codes, 1):
         if not code:
-            raise TableError(f"row {row}: a {what} has no code")
+            raise TableError("row {row}: a {what} has no code", row=row, what=what)
         if (before := seen.setdefault(code, row)) != row:
-            raise TableError(f"rows {before} and {row}: the {what} {code!r} is there twice")
+            raise TableError(
+                "rows {one} and {other}: the {what} '{code}' is there twice",
+                one=before,
+                other=row,
+                what=what,
+                code=code,
+            )

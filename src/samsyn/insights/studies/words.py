@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from samsyn.analysis.errors import AnalysisError, Value
+from samsyn.analysis.errors import AnalysisError, Value, Word
 from samsyn.foundation.ui import formats
 from samsyn.insights.presentation import Cell, Kind
 
@@ -71,7 +71,7 @@ def why(error: AnalysisError) -> str:
 
 def _value(value: Value) -> str:
     if isinstance(value, str):
-        return value
+        return _(value) if isinstance(value, Word) else value
     return listed(value) if isinstance(value, Sequence) else formats.number(float(f"{value:.6g}"), language())
 
 
