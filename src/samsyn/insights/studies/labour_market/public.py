@@ -40,6 +40,7 @@ def public(result: Result, rule: Rule, progress: Callable[[float], None]) -> Res
         "after": _without(result["after"], [all(known)] * len(result["after"]["size"]), enough),
         "between": _crossing(between, shown),
         "whole": _whole(result["whole"], shown, all(known)),
+        "model": {"parameters": _law(result["model"]["parameters"]), "cpc": _digits(result["model"]["cpc"])},
         "times": result["times"] | {name: _whole_minutes(result["times"][name]) for name in MEANS},
     }
 
@@ -92,3 +93,12 @@ def _whole(whole: dict[str, Any], shown: Shown, known: bool) -> dict[str, Any]:
 
 def _whole_minutes(mean: float | None) -> int | None:
     return None if mean is None else round(mean)
+
+
+def _law(parameters: list[list[Any]]) -> list[list[Any]]:
+    """The parameters in few digits, without their standard errors."""
+    return [[name, _digits(value), None] for name, value, _error in parameters]
+
+
+def _digits(value: float | None) -> float | None:
+    return None if value is None else float(f"{value:.2g}")

@@ -75,6 +75,9 @@ def whole_of(setting: Setting) -> dict[str, Any]:
         "modelled": trips.modelled,
         "outside": trips.outside,
         "zones": len(setting.network.zones),
+        "longest": plain.number(
+            np.max(setting.situation.times, where=np.isfinite(setting.situation.times), initial=0.0)
+        ),
     }
 
 

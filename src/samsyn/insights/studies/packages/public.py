@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from samsyn.insights.studies.contract import Result
-from samsyn.insights.studies.measures.public import areas_and_whole, digits, in_all, of_areas
+from samsyn.insights.studies.measures.public import areas_and_whole, digits, in_all, of_areas, step
 from samsyn.insights.suppression import Rule
 
 
@@ -14,15 +14,16 @@ def public(result: Result, rule: Rule, progress: Callable[[float], None]) -> Res
     Which package is the best follows from sums over all who travel; what the search says of them is rounded too.
     """
     progress(1.0)
+    minutes = step(result, rule)
     searches = {name: [_search(each) for each in result[name]] for name in ("best", "budgets", "ways")}
     return (
         result
         | areas_and_whole(result, rule)
         | searches
         | {
-            "packages": [each | in_all(each, rule) for each in result["packages"]],
-            "measures": [each | in_all(each, rule) for each in result["measures"]],
-            "first": of_areas(result["first"], rule),
+            "packages": [each | in_all(each, rule, minutes) for each in result["packages"]],
+            "measures": [each | in_all(each, rule, minutes) for each in result["measures"]],
+            "first": of_areas(result["first"], rule, minutes),
         }
     )
 
