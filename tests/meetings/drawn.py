@@ -28,6 +28,7 @@ OFFICE = {"officer"}
 LEADS = {"officer", "chair"}
 MEMBERS = {"officer", *MANDATES}
 ALL = set(WHO)
+SIGNED_IN = ALL - {NOBODY}
 
 
 @dataclass

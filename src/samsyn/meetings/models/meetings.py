@@ -23,7 +23,7 @@ class MeetingState(models.TextChoices):
 
     PLANNED = "planned", _("Planned")
     SUMMONED = "summoned", _("Summoned")
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("meeting", "Open")
     ENDED = "ended", _("Ended")
     CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
 

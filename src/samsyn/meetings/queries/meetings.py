@@ -9,6 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from samsyn.meetings import rules
 from samsyn.meetings.models import Meeting, MeetingKind, MeetingState, Notice, NoticeKind
 
+SITS = Q(state=MeetingState.OPEN)
+
 
 def by_key(key: UUID) -> Meeting:
     """The meeting with a key; raises `Meeting.DoesNotExist`."""
@@ -42,21 +44,21 @@ def readable(by: Any, *, on: date) -> QuerySet[Meeting]:
 
 
 def coming(by: Any, *, on: date, at: datetime) -> QuerySet[Meeting]:
-    """The readable meetings that have not ended by a time, next first."""
-    return readable(by, on=on).filter(ends_at__gte=at).exclude(state=MeetingState.ENDED)
+    """The readable meetings that sit, or whose time has not passed, next first."""
+    return readable(by, on=on).filter(Q(ends_at__gte=at) | SITS).exclude(state=MeetingState.ENDED)
 
 
 def next_of(by: Any, *, on: date, at: datetime, number: int) -> list[Meeting]:
     """The next meetings that somebody is a member of."""
     if not rules.places_of(by):
         return []
-    mine = of_members(by, on=on).filter(ends_at__gte=at).exclude(state__in=rules.OVER)
+    mine = of_members(by, on=on).filter(Q(ends_at__gte=at) | SITS).exclude(state__in=rules.OVER)
     return list(mine.order_by("starts_at", "pk")[:number])
 
 
 def past(by: Any, *, on: date, at: datetime) -> QuerySet[Meeting]:
     """The readable meetings that are over, latest first."""
-    over = Q(ends_at__lt=at) | Q(state=MeetingState.ENDED)
+    over = Q(ends_at__lt=at) & ~SITS | Q(state=MeetingState.ENDED)
     return readable(by, on=on).filter(over).order_by("-starts_at", "-pk")
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from samsyn.foundation.ui.editing import Editing, do, edit, posted
+from samsyn.meetings import rules
 from samsyn.meetings.forms.notices import NoticeForm
 from samsyn.meetings.operations import notices as operations
 from samsyn.meetings.queries import notices, recipients
@@ -32,7 +33,8 @@ def send(request: HttpRequest, key: UUID) -> HttpResponse:
     back = reverse("meetings:notices", args=[shown.key])
     initial = {"seen": shown.notices.count(), "kind": request.GET.get("kind", "")}
     form = NoticeForm(posted(request), meeting=shown, initial={k: v for k, v in initial.items() if v != ""})
-    page = Editing(title=_("Send"), action=_("Send"), done=_("It is being sent."), back=back, about=shown.title)
+    title = _("Send") if rules.was_summoned(shown) else _("Send the summons")
+    page = Editing(title=title, action=_("Send"), done=_("It is being sent."), back=back, about=shown.title)
     save = partial(operations.send, shown, **by_and_at(request))
     context = {"recipients": recipients.recipients(shown), "meeting": shown}
     return edit(request, form, page, lambda typed: save(**typed), template="meetings/notice_send.html", context=context)
