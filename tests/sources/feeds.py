@@ -73,3 +73,11 @@ def feed(folder="", **changed):
         else:
             tables[name] = change
     return packed(tables, folder=folder)
+
+
+def changed(source, table, before, after):
+    """A feed with the first text in a table of it replaced by the second, once."""
+    with zipfile.ZipFile(io.BytesIO(source.data)) as archive:
+        tables = {name: archive.read(name).decode() for name in archive.namelist()}
+    assert before in tables[table], f"{before!r} is not in {table}"
+    return packed(tables | {table: tables[table].replace(before, after, 1)}, source.name)

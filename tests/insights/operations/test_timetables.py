@@ -34,12 +34,12 @@ def refusal(found):
 def test_a_feed_is_checked_on_its_busiest_day_and_saved_as_it_came():
     source = feed()
     made = draft(source)
-    assert made.mapping == {"form": "gtfs", "day": "2026-01-01"}
+    assert made.mapping == {"form": "gtfs", "day": "2026-07-02"}
     assert made.found["summary"] == {"areas": 4, "rows": 5, "total": None, "trips": 5}
     snapshot = saved(made)
     assert (snapshot.areas, snapshot.rows) == (4, 5)
     assert snapshot.file.sha256 == source.sha256
-    assert tables.timetable_of(snapshot).day == date(2026, 1, 1)
+    assert tables.timetable_of(snapshot).day == date(2026, 7, 2)
 
 
 def test_what_there_is_to_look_at():
@@ -74,13 +74,13 @@ def test_the_map_and_the_first_rows_are_drawn_from_what_was_kept():
 def test_broken_rows_wait_for_a_choice_and_nothing_is_saved_before():
     made = draft(feed(stop_times=("7:20:00", "7:60:00")))
     (finding,) = [each for each in made.found["findings"] if each["kind"] == "LEFT_OUT"]
-    assert (finding["severity"], finding["count"], finding["options"]) == ("CHOICE", 1, ["CORRECT", "LEAVE_OUT"])
+    assert (finding["severity"], finding["count"], finding["options"]) == ("CHOICE", 1, ["CORRECT", "WITHOUT"])
     assert (finding["places"][0]["sheet"], finding["places"][0]["row"]) == ("stop_times.txt", 4)
     with translation.override("en"), pytest.raises(InsightError, match="Choose what is to be done with this"):
         saved(made)
     assert not Snapshot.objects.exists()
-    chosen = corrected(made, choices={"LEFT_OUT": "LEAVE_OUT"})
-    assert [each["chosen"] for each in chosen.found["findings"] if each["kind"] == "LEFT_OUT"] == ["LEAVE_OUT"]
+    chosen = corrected(made, choices={"LEFT_OUT": "WITHOUT"})
+    assert [each["chosen"] for each in chosen.found["findings"] if each["kind"] == "LEFT_OUT"] == ["WITHOUT"]
     assert saved(chosen).rows == 5
 
 
@@ -116,7 +116,7 @@ def test_the_next_snapshot_is_checked_on_a_day_of_its_own():
     second = draft(
         feed(calendar=dates["calendar.txt"], calendar_dates=dates["calendar_dates.txt"]), dataset=first.dataset
     )
-    assert second.mapping["day"] == "2027-01-01"
+    assert second.mapping["day"] == "2027-07-02"
 
 
 def test_the_check_is_cancelled_between_two_pieces_of_the_calls(monkeypatch):

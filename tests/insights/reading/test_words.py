@@ -54,3 +54,10 @@ def test_what_a_reader_refuses_is_a_refusal_of_this_app():
     said = r"flows\.csv.*row 7.*The code is missing\."
     with translation.override("en"), pytest.raises(InsightError, match=said), words.told():
         raise WrongContent(Problem.NO_CODE, Cure.CORRECT_CELL, place=PLACE)
+
+
+def test_an_example_that_begins_with_a_sentence_is_said_in_the_readers_language():
+    with translation.override("sv"):
+        assert words.example("The time cannot be read. 08:60:00") == "Klockslaget går inte att läsa. 08:60:00"
+        assert words.example("The code is missing.") == words.translated("The code is missing.")
+        assert words.example("St. Olof. 7") == "St. Olof. 7"

@@ -1,9 +1,7 @@
 """Travel times by public transport as a study: the example of the method page, and what is said of it."""
 
-import io
 import json
 import math
-import zipfile
 from datetime import date
 
 import numpy as np
@@ -24,7 +22,7 @@ from samsyn.sources.gtfs.footpaths import Walking
 from samsyn.sources.records import Areas as Figures
 from samsyn.sources.records import Boundaries
 from tests.insights.studies import drawn
-from tests.sources.feeds import TABLES, packed
+from tests.sources.feeds import TABLES, changed, packed
 
 STUDY = STUDIES["transit-times"]
 TUESDAY = date(2026, 11, 24)
@@ -199,12 +197,9 @@ def test_outlines_stand_for_points():
 
 
 def test_broken_rows_are_left_out_and_said():
-    broken = timetable()
-    tables = {"stop_times.txt": (b"07:50:00", b"07:95:00")}
-    archive = zipfile.ZipFile(io.BytesIO(broken.data))
-    changed = packed({name: archive.read(name).replace(*tables.get(name, (b"\0", b""))) for name in archive.namelist()})
-    notes = "\n".join(shown(found(feed=changed)).notes)
-    assert "Rows that cannot be used: they, and the trips that they belong to, were left out." in notes
+    broken = changed(timetable(), "stop_times.txt", "07:50:00", "07:95:00")
+    notes = "\n".join(shown(found(feed=broken)).notes)
+    assert "Rows that cannot be used: they, and the trips that they belong to, were left out. 1 time" in notes
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,7 @@ def _told(finding: findings.Stored) -> Told:
         severity=finding["severity"],
         text=words.translated(finding["text"]),
         count=finding["count"],
-        examples=tuple(finding["examples"]),
+        examples=tuple(map(words.example, finding["examples"])),
         places=tuple(filter(None, (words.where(_within(finding, place)) for place in finding["places"][:3]))),
         largest=finding["largest"],
         chosen=finding["value"] or (words.translated(str(findings.option_of(chosen))) if chosen else ""),

@@ -51,7 +51,7 @@ def checked(
 def _to_choose(finding: FeedFinding) -> FeedFinding:
     if finding.kind is not FeedKind.LEFT_OUT:
         return finding
-    return replace(finding, severity=Severity.CHOICE, cures=(FeedCure.CORRECT, FeedCure.LEAVE_OUT))
+    return replace(finding, severity=Severity.CHOICE, cures=(FeedCure.CORRECT, FeedCure.WITHOUT))
 
 
 def shown(day: FeedDay, whole: Overview) -> dict[str, Any]:

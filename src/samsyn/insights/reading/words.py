@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from samsyn.insights.errors import InsightError
 from samsyn.sources.errors import Place, SourceError
+from samsyn.sources.problems import Problem
 
 MODES: Mapping[str, Promise] = {
     "road": pgettext_lazy("moves by", "road"),
@@ -25,6 +26,8 @@ MODES: Mapping[str, Promise] = {
     "connector": pgettext_lazy("moves by", "way to the network"),
 }
 """What moves on a link (`analysis.networks.tables.Mode`)."""
+
+PROBLEMS = frozenset(map(str, Problem))
 
 
 def stored(error: SourceError) -> dict[str, Any]:
@@ -59,6 +62,14 @@ def sentence(refusal: Mapping[str, Any]) -> str:
 def translated(text: str) -> str:
     """A sentence of sources in the reader's language."""
     return _(text)
+
+
+def example(text: str) -> str:
+    """An example of a finding; one that begins with a sentence of sources, with this in the reader's language."""
+    head, dot, rest = text.partition(". ")
+    if f"{head}." in PROBLEMS and dot:
+        return f"{translated(f'{head}.')} {rest}"
+    return translated(text) if text in PROBLEMS else text
 
 
 def where(place: Mapping[str, Any]) -> str:

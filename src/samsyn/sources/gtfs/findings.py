@@ -27,7 +27,7 @@ class FeedCure(StrEnum):
     """What the user can do."""
 
     CORRECT = "Correct the rows in the feed, or ask its publisher to."
-    LEAVE_OUT = "Leave these rows out, and the trips that they belong to; it is said beside the figures."
+    WITHOUT = "Leave these rows out, and the trips that they belong to; it is said beside the figures."
     LIST_TRANSFERS = "Ask the publisher to list the ways between these stops in transfers.txt."
     ANOTHER_DAY = "Choose a day within the period of the timetable."
     ACCEPT = "Go on; it is said beside the figures."

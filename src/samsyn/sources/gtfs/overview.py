@@ -47,8 +47,9 @@ class Overview:
 
     @property
     def busiest(self) -> date:
-        """The day with most trips, the first of several."""
-        return self.first + timedelta(days=int(np.argmax(self.trips_on)))
+        """The day with most trips; of several the one in the middle, which is less often a holiday than the first."""
+        most = np.flatnonzero(self.trips_on == self.trips_on.max())
+        return self.first + timedelta(days=int(most[len(most) // 2]))
 
     def on(self, day: date) -> int:
         """The trips of a day; none outside the period."""

@@ -7,7 +7,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from samsyn.insights.reading.words import translated
+from samsyn.insights.reading.words import example, translated
 from samsyn.insights.studies import words
 from samsyn.insights.studies.transit_times.found import Found
 from samsyn.insights.studies.travel_times import notes as travel_times
@@ -102,7 +102,7 @@ def _findings(found: Found) -> Iterator[str]:
             yield words.parts(
                 translated(each["text"]),
                 ngettext("%(shown)s time", "%(shown)s times", each["count"]) % {"shown": words.count(each["count"])},
-                f"({'; '.join(each['examples'][:3])})" if each["examples"] else "",
+                f"({'; '.join(map(example, each['examples'][:3]))})" if each["examples"] else "",
             )
 
 
