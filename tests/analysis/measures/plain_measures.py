@@ -32,21 +32,22 @@ def plain_effects(there, measures, choices, changed=plain_times):
     after = np.where(better | worse, after, before)
     both = np.isfinite(before) & np.isfinite(after)
     saved = np.subtract(before, after, out=np.zeros_like(before), where=both)
-    weights = choices.decay.weights(after) - choices.decay.weights(before)
+    decays = (choices.decay, *choices.others)
+    gained = [(each.weights(after) - each.weights(before)) @ there.opportunities for each in decays]
     edges = np.array(choices.limits) * (1 + TIE)
     entered = (after[..., None] <= edges).astype(int) - (before[..., None] <= edges)
     by_zone = {
         "saved": (there.trips * saved).sum(axis=1),
-        "accessibility": weights @ there.opportunities,
+        "accessibility": gained[0],
+        "by_decay": np.array(gained[1:]).reshape(-1, len(before)).T,
         "within": np.einsum("ijl,j->il", entered, there.opportunities),
         "improved": better.sum(axis=1),
         "worsened": worse.sum(axis=1),
         "connected": (there.trips * (better & ~np.isfinite(before))).sum(axis=1),
         "cut_off": (there.trips * (worse & ~np.isfinite(after))).sum(axis=1),
     }
-    people = {
-        name: there.people if name in ("accessibility", "within") else np.ones_like(there.people) for name in by_zone
-    }
+    weighted = ("accessibility", "by_decay", "within")
+    people = {name: there.people if name in weighted else np.ones_like(there.people) for name in by_zone}
     return by_zone, {name: np.tensordot(people[name], each, 1) for name, each in by_zone.items()}
 
 

@@ -24,7 +24,7 @@ from tests.analysis.measures.plain_measures import measured_networks, plain_effe
 from tests.analysis.networks.plain_networks import grid, network, plain_times
 
 EXACT = 1e-9
-CHOICES = EffectChoices(Steps((10.0, 20.0), (1.0, 0.5)), limits=(10.0, 20.0))
+CHOICES = EffectChoices(Steps((10.0, 20.0), (1.0, 0.5)), (10.0, 20.0), (Exponential(0.1), Steps((15.0,), (1.0,))))
 
 
 def valley():

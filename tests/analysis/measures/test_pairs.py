@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 
-from samsyn.analysis.accessibility.decay import Steps
+from samsyn.analysis.accessibility.decay import Exponential, Steps
 from samsyn.analysis.measures.changes import ClosedLink, Measure, NewLink, NewMinutes, NewNode
 from samsyn.analysis.measures.effects import measure_effects
 from samsyn.analysis.measures.pairs import BATCH, pair_effects
@@ -13,7 +13,7 @@ from tests.analysis.measures.plain_measures import measured_networks, plain_effe
 from tests.analysis.networks.plain_networks import network
 
 EXACT = 1e-9
-CHOICES = EffectChoices(Steps((10.0, 20.0), (1.0, 0.5)), limits=(10.0, 20.0))
+CHOICES = EffectChoices(Steps((10.0, 20.0), (1.0, 0.5)), (10.0, 20.0), (Exponential(0.1), Steps((15.0,), (1.0,))))
 
 
 def one_way():

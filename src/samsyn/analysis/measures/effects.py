@@ -7,7 +7,7 @@ With t_ij the time from zone i to zone j as things are and t'_ij with the measur
 - *minutes saved* by those who live in i: sum over j of trips_ij (t_ij - t'_ij), over pairs that have a way before and
   after. Trips that get a way at all are *connected*, those that lose it *cut off*: their time saved would be infinite,
   so they are told by number
-- *accessibility*: sum over j of O_j (f(t'_ij) - f(t_ij)), O_j the opportunities at j and f a decay
+- *accessibility*: sum over j of O_j (f(t'_ij) - f(t_ij)), O_j the opportunities at j and f a decay; and by other decays
 - *within* a limit L: sum over j of O_j ([t'_ij <= L] - [t_ij <= L]), opportunities newly within reach less those lost
 - *improved* and *worsened* pairs: how many have t' < t (1 - `TIE`), or t' > t (1 + `TIE`)
 
@@ -35,7 +35,7 @@ Cost: for improvements O(pairs compared), about a quarter of all for a street on
 the matrix, the times to and from the ends of a batch's links, and the effects by zone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass
 from functools import partial
@@ -46,8 +46,8 @@ from samsyn.analysis.measures.changes import Alteration, Measure, alterations
 from samsyn.analysis.measures.effects_kernel import Effects
 from samsyn.analysis.measures.situations import EffectChoices, Situation
 from samsyn.analysis.measures.sums import Counted, gains, losses, nothing, put, total
-from samsyn.analysis.measures.times import losing_of, slower_links
-from samsyn.analysis.measures.ways import ways_of
+from samsyn.analysis.measures.times import losing_of
+from samsyn.analysis.measures.ways import slower_links, ways_of
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.row_blocks import each_block, passes
 from samsyn.analysis.side_by_side import each_done
@@ -96,19 +96,25 @@ def effects_of(
     progress: Progress | None = None,
 ) -> Effects:
     """The effects of alterations by zone."""
-    by_zone = nothing(len(altered), len(situation.times), len(choices.limits))
+    by_zone = nothing(len(altered), len(situation.times), choices)
     counted = Counted(situation.opportunities, choices)
-    worse = np.array([slower_links(situation.customized, each).size > 0 for each in altered], dtype=np.bool_)
-    batches = [(_gains, batch) for batch in _batches(altered, np.flatnonzero(~worse))]
-    batches += [(_losses, batch) for batch in _batches(altered, np.flatnonzero(worse))]
-    for (work, batch), heard in zip(batches, passes(progress, len(batches)), strict=True):
-        for measures, rows, effects in work(situation, altered, batch, counted, executor=executor, progress=heard):
-            put(by_zone, measures, rows, effects)
+    batches = list(_works(situation, altered))
+    for (work, which), heard in zip(batches, passes(progress, len(batches)), strict=True):
+        some = [altered[m] for m in which]
+        for places, rows, effects in work(situation, some, counted, executor=executor, progress=heard):
+            put(by_zone, which[places], rows, effects)
     return by_zone
 
 
 Part = tuple[Ints, slice, Effects]
-"""Which of the measures, which of the origins, and the effects of these on those."""
+"""Which of the alterations, which of the origins, and the effects of these on those."""
+
+
+def _works(situation: Situation, altered: Sequence[Alteration]) -> Iterator[tuple[Callable[..., Iterator[Part]], Ints]]:
+    """The alterations by how their effects are found, some at a time."""
+    worse = np.array([slower_links(situation.customized, each).size > 0 for each in altered], dtype=np.bool_)
+    for work, which in ((_gains, np.flatnonzero(~worse)), (_losses, np.flatnonzero(worse))):
+        yield from ((work, batch) for batch in _batches(altered, which))
 
 
 def _batches(altered: Sequence[Alteration], which: Ints) -> list[Ints]:
@@ -121,32 +127,28 @@ def _batches(altered: Sequence[Alteration], which: Ints) -> list[Ints]:
 def _gains(
     situation: Situation,
     altered: Sequence[Alteration],
-    which: Ints,
     counted: Counted,
     *,
     executor: Executor | None,
     progress: Progress | None,
 ) -> Iterator[Part]:
     """The effects of alterations that only improve, on some origins at a time."""
-    ways = ways_of(situation.customized, [altered[m] for m in which], executor=executor)
+    ways = ways_of(situation.customized, altered, executor=executor)
     by_row = situation.trips, np.arange(len(situation.times))
-    work = partial(gains, ways, counted)
-    for rows, effects in each_block(work, situation.times, *by_row, executor=executor, progress=progress):
-        yield which, rows, effects
+    blocks = each_block(partial(gains, ways, counted), situation.times, *by_row, executor=executor, progress=progress)
+    return ((np.arange(len(altered)), rows, effects) for rows, effects in blocks)
 
 
 def _losses(
     situation: Situation,
     altered: Sequence[Alteration],
-    which: Ints,
     counted: Counted,
     *,
     executor: Executor | None,
     progress: Progress | None,
 ) -> Iterator[Part]:
     """The effects of alterations that make anything worse, on all origins, one by one."""
-    some = [altered[m] for m in which]
-    work = partial(losses, situation, losing_of(situation, some, executor=executor), counted)
-    jobs = [(each, m) for m, each in enumerate(some)]
+    work = partial(losses, situation, losing_of(situation, altered, executor=executor), counted)
+    jobs = [(each, m) for m, each in enumerate(altered)]
     for m, effects in enumerate(each_done(work, jobs, executor=executor, progress=progress)):
-        yield which[m : m + 1], slice(None), effects
+        yield np.array([m]), slice(None), effects

@@ -73,6 +73,7 @@ class Effects(NamedTuple):
 
     saved           minutes saved, times trips, of those who have a way before and after
     accessibility   opportunities gained, weighted by the decay
+    by_decay        (m, n, decays) or (m, decays) the same by each of the other decays
     within          (m, n, limits) or (m, limits) opportunities newly within each limit, less those no longer within
     improved, worsened    pairs of different zones
     connected, cut_off    trips that get a way, or lose it
@@ -82,6 +83,7 @@ class Effects(NamedTuple):
 
     saved: Floats
     accessibility: Floats
+    by_decay: Floats
     within: Floats
     improved: Ints
     worsened: Ints
@@ -90,13 +92,16 @@ class Effects(NamedTuple):
 
 
 @compiled
-def closed_ways(starts: Ints, ends: tuple[Ints, Ints], minutes: Floats, between: Floats) -> tuple[Ints, Floats]:
-    """All ways over several links of one measure, each measure by itself: Floyd's and Warshall's method."""
+def closed_ways(starts: Ints, ends: tuple[Ints, Ints], minutes: Floats, between: Floats) -> tuple[Ints, Floats, Floats]:
+    """All ways over several links of one measure, each measure by itself: Floyd's and Warshall's method.
+
+    Where the square of each measure begins; from the tail of each link to the head of each; and from its head.
+    """
     tails, heads = ends
     squares = np.zeros(len(starts), dtype=np.int64)
     for m in range(len(starts) - 1):
         squares[m + 1] = squares[m] + (starts[m + 1] - starts[m]) ** 2
-    closed = np.empty(squares[-1])
+    closed, onwards = np.empty(squares[-1]), np.empty(squares[-1])
     for m in range(len(starts) - 1):
         first, k = starts[m], starts[m + 1] - starts[m]
         square = closed[squares[m] : squares[m + 1]].reshape(k, k)
@@ -110,21 +115,43 @@ def closed_ways(starts: Ints, ends: tuple[Ints, Ints], minutes: Floats, between:
                     square[e, f] = min(square[e, f], square[e, g] + square[g, f])
         for e in range(k):
             for f in range(k):
+                onwards[squares[m] + e * k + f] = square[e, f] if e != f else np.inf
                 square[e, f] += minutes[first + e]
-    return squares, closed
+    return squares, closed, onwards
 
 
 @compiled
-def nearer(ends: tuple[Ints, Ints], minutes: Floats, leaving: Floats, out: Floats) -> Flags:
-    """(links, chunks) whether the way over the link brings any of the destinations nearer to its tail."""
+def nearer(
+    starts: Ints, ends: tuple[Ints, Ints], minutes: Floats, onwards: tuple[Ints, Floats], times: tuple[Floats, Floats]
+) -> Flags:
+    """(links, chunks) whether the way over the link brings any of the destinations nearer to its tail.
+
+    Not where going on from its head over links of the same measure is quicker still: `onwards` are the squares of
+    `between` and `closed` ways. `times` are those from terminals to zones, for who is there and for who has come there.
+    """
     tails, heads = ends
+    leaving, out = times
+    squares, steps = onwards
     near = np.zeros((len(tails), out.shape[1] // CHUNK), dtype=np.bool_)
-    for link in range(len(tails)):
-        before, after = leaving[tails[link]], out[heads[link]]
-        for j in range(out.shape[1]):
-            if minutes[link] + after[j] < before[j] * (1.0 - TIE):
-                near[link, j // CHUNK] = True
+    for m in range(len(starts) - 1):
+        first, k = starts[m], starts[m + 1] - starts[m]
+        for link in range(first, first + k):
+            before, after = leaving[tails[link]], out[heads[link]]
+            undercut = before * (1.0 - TIE)
+            hits = minutes[link] + after < undercut
+            at = squares[m] + (link - first) * k
+            for g in range(k):
+                if steps[at + g] < np.inf:
+                    _leave_out(hits, steps[at + g], out[heads[first + g]], after)
+            for chunk in range(near.shape[1]):
+                near[link, chunk] = hits[chunk * CHUNK : (chunk + 1) * CHUNK].any()
     return near
+
+
+@compiled
+def _leave_out(hits: Flags, step: float, further: Floats, after: Floats) -> None:
+    for j in range(len(hits)):
+        hits[j] &= not step + further[j] < after[j] * (1.0 - TIE)
 
 
 @compiled
@@ -140,8 +167,11 @@ def reached(ways: Ways, own: Ints) -> Floats:
                 start = into[tail] if ways.zone[tail] == EVERYBODY else np.inf
                 if ways.zone[tail] == own[i]:
                     start = 0.0
-                for f in range(k):
-                    row[first + f] = min(row[first + f], start + ways.closed[at + f])
+                # Useless where its head is reached as soon, over other links of the measure or none.
+                if start + ways.minutes[e] < min(row[e], into[ways.heads[e]]):
+                    for f in range(k):
+                        way = start + ways.closed[at + f]
+                        row[first + f] = (way if way < row[first + f] else row[first + f]) + 0.0
         for link in range(len(row)):
             if not row[link] < into[ways.heads[link]] * (1.0 - TIE):
                 row[link] = np.inf
@@ -168,70 +198,87 @@ def improvements(
     A step is one measure on one tile of rows; `edges` (rows, chunks, CHUNK) are the times that must be undercut. There
     must be room for a tile of pairs.
     """
-    measures = len(ways.starts) - 1
+    measures, chunks = len(ways.starts) - 1, edges.shape[1]
     steps = measures * ((len(times) + TILE - 1) // TILE)
     room, count = len(pairs.row) - TILE * times.shape[1], 0
-    out = ways.out.reshape(len(ways.out), edges.shape[1], CHUNK)
-    hit, best = np.zeros(edges.shape[1], dtype=np.bool_), np.empty(CHUNK)
+    out, near = ways.out.reshape(len(ways.out), chunks, CHUNK), _listed(ways)
+    hit, best = np.zeros(TILE, dtype=np.bool_), np.empty(CHUNK)
+    compared, leading, rows = (ways.heads, out, edges), (ways.heads, out), (times, edges)
     while at < steps and count <= room:
         tile, m = at // measures, at % measures
-        first, last = ways.starts[m], ways.starts[m + 1]
-        for i in range(tile * TILE, min(len(times), (tile + 1) * TILE)):
-            any_hit = False
-            for link in range(first, last):
-                if heads_reached[i, link] < np.inf:
-                    start, head = heads_reached[i, link], ways.heads[link]
-                    any_hit |= _hit(start, out[head], edges[i], ways.near[link], hit)
-            if any_hit:
-                links = heads_reached[i, first:last], ways.heads[first:last], ways.near[first:last]
-                count = _improved((m, i, count), (times[i], edges[i], hit), links, (out, best), pairs)
+        for chunk in range(chunks):
+            links = near[1][near[0][m * chunks + chunk] : near[0][m * chunks + chunk + 1]]
+            if links.size and _hit((tile, chunk), links, heads_reached, compared, hit):
+                for i in range(tile * TILE, min(len(times), (tile + 1) * TILE)):
+                    if hit[i - tile * TILE]:
+                        _shortest((i, chunk), links, heads_reached, leading, best)
+                        count = _improved((m, i, chunk), rows, best, pairs, count)
         at += 1
     return (at if at < steps else -1), count
 
 
 @compiled
-def _hit(start: float, out: Floats, edges: Floats, near: Flags, hit: Flags) -> bool:
-    """Mark the chunks that have any pair which becomes nearer."""
-    found = False
-    for chunk in range(len(hit)):
-        if near[chunk] and not hit[chunk]:
-            # Counted, not searched, so that several are compared in one instruction.
-            hits = 0
-            for j in range(CHUNK):
-                hits += start + out[chunk, j] < edges[chunk, j]
-            hit[chunk] = hits > 0
-            found |= hits > 0
-    return found
+def _listed(ways: Ways) -> tuple[Ints, Ints]:
+    """The links of measure m that are near chunk c are listed from starts[m * chunks + c] up to the next start."""
+    chunks = ways.near.shape[1]
+    starts, links = np.zeros((len(ways.starts) - 1) * chunks + 1, dtype=np.int64), np.empty(ways.near.sum(), np.int64)
+    count = 0
+    for m in range(len(ways.starts) - 1):
+        for chunk in range(chunks):
+            for link in range(ways.starts[m], ways.starts[m + 1]):
+                if ways.near[link, chunk]:
+                    links[count] = link
+                    count += 1
+            starts[m * chunks + chunk + 1] = count
+    return starts, links
 
 
 @compiled
-def _improved(
-    where: tuple[int, int, int],
-    row: tuple[Floats, Floats, Flags],
-    links: tuple[Floats, Ints, Flags],
-    room: tuple[Floats, Floats],
-    pairs: Pairs,
-) -> int:
-    """List the pairs of the chunks that are marked, and take the marks away."""
-    m, i, count = where
-    times, edges, hit = row
-    reached_at, heads, near = links
-    out, best = room
-    for chunk in range(len(hit)):
-        if not hit[chunk]:
-            continue
-        hit[chunk] = False
-        best[:] = np.inf
-        for link in range(len(heads)):
-            if near[link, chunk] and reached_at[link] < np.inf:
-                start, onwards = reached_at[link], out[heads[link]]
-                for at in range(CHUNK):
-                    way = start + onwards[chunk, at]
-                    best[at] = way if way < best[at] else best[at]
-        for at in range(CHUNK):
-            if best[at] < edges[chunk, at]:
-                j = chunk * CHUNK + at
-                count = _put(pairs, count, m, (i, j), times[j], best[at])
+def _hit(
+    where: tuple[int, int], links: Ints, heads_reached: Floats, compared: tuple[Ints, Floats, Floats], hit: Flags
+) -> bool:
+    """Mark the rows of a tile from which any destination of a chunk becomes nearer."""
+    tile, chunk = where
+    heads, out, edges = compared
+    hit[:] = False
+    for link in links:
+        head = heads[link]
+        for i in range(tile * TILE, min(len(edges), (tile + 1) * TILE)):
+            start = heads_reached[i, link]
+            if start < np.inf and not hit[i - tile * TILE]:
+                # Counted, not searched, so that several are compared in one instruction.
+                hits = 0
+                for j in range(CHUNK):
+                    hits += start + out[head, chunk, j] < edges[i, chunk, j]
+                hit[i - tile * TILE] = hits > 0
+    return bool(hit.any())
+
+
+@compiled
+def _shortest(
+    where: tuple[int, int], links: Ints, heads_reached: Floats, leading: tuple[Ints, Floats], best: Floats
+) -> None:
+    """The least time over any of the links."""
+    i, chunk = where
+    heads, out = leading
+    best[:] = np.inf
+    for link in links:
+        start, head = heads_reached[i, link], heads[link]
+        if start < np.inf:
+            for j in range(CHUNK):
+                way = start + out[head, chunk, j]
+                best[j] = (way if way < best[j] else best[j]) + 0.0
+
+
+@compiled
+def _improved(where: tuple[int, int, int], rows: tuple[Floats, Floats], best: Floats, pairs: Pairs, count: int) -> int:
+    """List the pairs that become nearer."""
+    m, i, chunk = where
+    times, edges = rows
+    for at in range(CHUNK):
+        if best[at] < edges[i, chunk, at]:
+            j = chunk * CHUNK + at
+            count = listed_pair(pairs, count, m, (i, j), times[i, j], best[at])
     return count
 
 
@@ -250,7 +297,7 @@ def differences(
         for place in range(len(columns)):
             old, new = before[i, columns[place]], after[at, place]
             if (new < old * (1.0 - TIE) or new > old * (1.0 + TIE)) and not _in_any(done, i, columns[place]):
-                count = _put(pairs, count, 0, (i, columns[place]), old, new)
+                count = listed_pair(pairs, count, 0, (i, columns[place]), old, new)
         at += 1
     return (at if at < len(rows) else -1), count
 
@@ -264,7 +311,8 @@ def _in_any(blocks: Flags, row: int, column: int) -> bool:
 
 
 @compiled
-def _put(pairs: Pairs, count: int, m: int, cell: tuple[int, int], before: float, after: float) -> int:
+def listed_pair(pairs: Pairs, count: int, m: int, cell: tuple[int, int], before: float, after: float) -> int:
+    """List a pair behind the others; how many there are then."""
     pairs.measure[count] = m
     pairs.row[count], pairs.column[count] = cell
     pairs.before[count], pairs.after[count] = before, after
@@ -273,18 +321,13 @@ def _put(pairs: Pairs, count: int, m: int, cell: tuple[int, int], before: float,
 
 @compiled
 def added_up(
-    pairs: Pairs,
-    count: int,
-    weights: tuple[Floats, Floats],
-    amounts: tuple[Floats, Floats],
-    edges: Floats,
-    effects: Effects,
+    pairs: Pairs, count: int, gained: Floats, amounts: tuple[Floats, Floats], edges: Floats, effects: Effects
 ) -> None:
-    """Add pairs to the effects: `weights` of the decay before and after, `amounts` of trips and of opportunities."""
+    """Add pairs to the effects: `gained` (decays, pairs) weight of the decays, `amounts` of trips and opportunities."""
     trips, opportunities = amounts
     for p in range(count):
         m, i, j = pairs.measure[p], pairs.row[p], pairs.column[p]
-        old, new = pairs.before[p], pairs.after[p]
+        old, new, there = pairs.before[p], pairs.after[p], opportunities[j]
         if old == np.inf:
             effects.connected[m, i] += trips[i, j]
         elif new == np.inf:
@@ -295,7 +338,9 @@ def added_up(
             effects.improved[m, i] += 1
         else:
             effects.worsened[m, i] += 1
-        effects.accessibility[m, i] += opportunities[j] * (weights[1][p] - weights[0][p])
+        effects.accessibility[m, i] += there * gained[0, p]
+        for decay in range(1, len(gained)):
+            effects.by_decay[m, i, decay - 1] += there * gained[decay, p]
         for limit in range(len(edges)):
-            entered = (new <= edges[limit]) - (old <= edges[limit])
-            effects.within[m, i, limit] += opportunities[j] * entered
+            if (new <= edges[limit]) != (old <= edges[limit]):
+                effects.within[m, i, limit] += there if new < old else -there

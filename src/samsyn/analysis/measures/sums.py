@@ -33,37 +33,37 @@ class Counted:
     choices: EffectChoices
 
 
-def nothing(measures: int, rows: int, limits: int) -> Effects:
+def nothing(measures: int, rows: int, choices: EffectChoices) -> Effects:
     """No effects yet."""
     saved, accessibility, connected, cut_off = (np.zeros((measures, rows)) for _each in range(4))
     improved, worsened = (np.zeros((measures, rows), dtype=np.int64) for _each in range(2))
-    within = np.zeros((measures, rows, limits))
-    return Effects(saved, accessibility, within, improved, worsened, connected, cut_off)
+    by_decay, within = (np.zeros((measures, rows, len(each))) for each in (choices.others, choices.limits))
+    return Effects(saved, accessibility, by_decay, within, improved, worsened, connected, cut_off)
 
 
 def gains(ways: Ways, counted: Counted, times: Floats, trips: Floats, own: Ints) -> Effects:
     """The effects of measures that only improve, on some origins: their times and trips, and their own positions."""
-    effects = nothing(len(ways.starts) - 1, len(own), len(counted.choices.limits))
+    effects = nothing(len(ways.starts) - 1, len(own), counted.choices)
     edges, heads_reached = _edges(times, own), reached(ways, own)
-    pairs, at = _room(TILE * times.shape[1]), 0
+    pairs, at = pairs_for(TILE * times.shape[1]), 0
     while at >= 0:
         at, count = improvements(at, edges, times, ways, heads_reached, pairs)
-        _add(effects, pairs, count, trips, counted)
+        add(effects, pairs, count, trips, counted)
     return effects
 
 
 def losses(situation: Situation, losing: Losing, counted: Counted, altered: Alteration, m: int) -> Effects:
     """The effects of an alteration that makes anything worse, the one of number m in `losing`, on all origins."""
     n = len(situation.times)
-    effects = nothing(1, n, len(counted.choices.limits))
+    effects = nothing(1, n, counted.choices)
     blocks = changed_blocks(situation, altered, losing, m)
-    covered, pairs = np.zeros((2, len(blocks), n), dtype=np.bool_), _room(n)
+    covered, pairs = np.zeros((2, len(blocks), n), dtype=np.bool_), pairs_for(n)
     for number, block in enumerate(blocks):
         at = 0
         while at >= 0:
             cells = block.rows, block.columns, block.times
             at, count = differences(at, situation.times, cells, covered[:, :number], pairs)
-            _add(effects, pairs, count, situation.trips, counted)
+            add(effects, pairs, count, situation.trips, counted)
         covered[0, number, block.rows] = covered[1, number, block.columns] = True
     return effects
 
@@ -76,7 +76,7 @@ def put(into: Effects, measures: Ints, rows: slice, effects: Effects) -> None:
 
 def total(by_zone: Effects, people: Floats) -> Effects:
     """The effects in all."""
-    weighted = {"accessibility": by_zone.accessibility, "within": by_zone.within}
+    weighted = {name: getattr(by_zone, name) for name in ("accessibility", "by_decay", "within")}
     # Not by a matrix product of a library, whose order of summing hangs on its threads.
     summed = {name: np.einsum("mi...,i->m...", values, people) for name, values in weighted.items()}
     summed |= {name: values.sum(axis=1) for name, values in by_zone._asdict().items() if name not in weighted}
@@ -93,16 +93,16 @@ def _edges(times: Floats, own: Ints) -> Floats:
     return edges.reshape(rows, -1, CHUNK)
 
 
-def _room(least: int) -> Pairs:
+def pairs_for(least: int) -> Pairs:
+    """Room for pairs: at least twice as many."""
     room = max(ROOM, 2 * least)
     measure, row, column = (np.empty(room, dtype=np.int64) for _each in range(3))
     return Pairs(measure, row, column, np.empty(room), np.empty(room))
 
 
-def _add(effects: Effects, pairs: Pairs, count: int, trips: Floats, counted: Counted) -> None:
+def add(effects: Effects, pairs: Pairs, count: int, trips: Floats, counted: Counted) -> None:
     """Add the first `count` pairs to the effects."""
-    before, after = pairs.before[:count], pairs.after[:count]
-    decay, limits = counted.choices.decay, counted.choices.limits
-    weights = decay.weights(before), decay.weights(after)
-    edges = np.array([edge(limit, before) for limit in limits])
-    added_up(pairs, count, weights, (trips, counted.opportunities), edges, effects)
+    before, after, choices = pairs.before[:count], pairs.after[:count], counted.choices
+    gained = np.stack([each.weights(after) - each.weights(before) for each in (choices.decay, *choices.others)])
+    edges = np.array([edge(limit, before) for limit in choices.limits])
+    added_up(pairs, count, gained, (trips, counted.opportunities), edges, effects)

@@ -18,19 +18,20 @@ Cost: for losses O(touched rows * arcs above touched columns); for gains O(rows 
 from collections.abc import Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from samsyn.analysis.measures.changes import Alteration, Measure, alterations, together
-from samsyn.analysis.measures.effects_kernel import CHUNK, OldWays, Ways, reached, shortened
-from samsyn.analysis.measures.loss_kernel import customized_anew, touched
+from samsyn.analysis.measures.effects_kernel import CHUNK, EVERYBODY, OldWays, Ways, reached, shortened
+from samsyn.analysis.measures.loss_kernel import ArcParts, customized_anew, touched
 from samsyn.analysis.measures.situations import Situation
-from samsyn.analysis.measures.ways import adds, old_ways, ways_of
-from samsyn.analysis.networks.hierarchies import CustomizedHierarchy
-from samsyn.analysis.networks.hierarchy_kernel import Graph, laid
-from samsyn.analysis.networks.path_kernel import Arcs
-from samsyn.analysis.networks.paths import arcs_to_unpack
-from samsyn.analysis.networks.travel_times import TravelTimes, times_between
+from samsyn.analysis.measures.ways import adds, old_ways, slower_links, ways_of
+from samsyn.analysis.networks.hierarchies import CustomizedHierarchy, Hierarchy
+from samsyn.analysis.networks.hierarchy_kernel import Graph
+from samsyn.analysis.networks.sweep_kernel import Sweep, swept_between
+from samsyn.analysis.networks.travel_times import TravelTimes, go_directly, outside_of, room_for, sweep_between
+from samsyn.analysis.side_by_side import each_done
 from samsyn.analysis.tables import Floats, Ints
 
 
@@ -45,12 +46,16 @@ class Block:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Losing:
-    """What finding losses needs of a network: its arcs, and for each of some measures the links that become slower.
+    """What finding losses needs of a network, and for each of some measures the links that become slower.
 
-    The links of measure m are `ways.starts[m]` up to `ways.starts[m + 1]`.
+    - `parts`: what the costs of its arcs come from
+    - `sweep`: how zones are entered and left; `direct` whether links lead from zone to zone besides
+    - `ways`: the links; those of measure m are `ways.starts[m]` up to `ways.starts[m + 1]`
     """
 
-    arcs: Arcs
+    parts: ArcParts
+    sweep: Sweep
+    direct: bool
     ways: OldWays
 
 
@@ -72,14 +77,27 @@ def new_times(situation: Situation, measures: Sequence[Measure], *, executor: Ex
 def losing_of(situation: Situation, altered: Sequence[Alteration], *, executor: Executor | None = None) -> Losing:
     """What finding the losses of some alterations needs."""
     slower = [slower_links(situation.customized, each) for each in altered]
-    arcs = arcs_to_unpack(situation.customized)
-    return Losing(arcs, old_ways(situation.customized, slower, executor=executor))
+    customized, ways = situation.customized, old_ways(situation.customized, slower, executor=executor)
+    centroids = customized.hierarchy.network.centroids
+    sweep = sweep_between(customized, centroids, centroids)
+    return Losing(parts_of(customized.hierarchy), sweep, bool(outside_of(customized).size), ways)
 
 
-def slower_links(customized: CustomizedHierarchy, altered: Alteration) -> Ints:
-    """The links that are closed or made slower."""
-    slower = [link for link, minutes in altered.minutes.items() if minutes > customized.costs[link]]
-    return np.array(slower, dtype=np.int64)
+def parts_of(hierarchy: Hierarchy) -> ArcParts:
+    """What the costs of arcs come from."""
+    starts, heads, parents = hierarchy.contraction[1:]
+    order = np.argsort(hierarchy.arcs, kind="stable")
+    return ArcParts(
+        starts=starts,
+        heads=heads,
+        parents=parents,
+        tails=np.repeat(np.arange(len(parents)), np.diff(starts)),
+        below_starts=np.concatenate(([0], np.cumsum(np.bincount(heads, minlength=len(parents))))),
+        below=np.argsort(heads, kind="stable"),
+        link_starts=np.concatenate(([0], np.cumsum(np.bincount(hierarchy.arcs, minlength=len(heads))))),
+        links=hierarchy.core[order],
+        upward=hierarchy.upward[order],
+    )
 
 
 def changed_blocks(
@@ -92,8 +110,8 @@ def changed_blocks(
     customized = left = situation.customized
     blocks: list[Block] = []
     if losing is not None:
-        left = _slowed(customized, altered, losing.arcs)
-        blocks = _lost(situation, left, losing.ways, m, executor)
+        left = _slowed(customized, altered, losing.parts)
+        blocks = _lost(situation, left, losing, m, executor)
     if adds(customized, altered):
         gaining = ways_of(left, [altered], executor=executor)
         heads_reached = reached(gaining, np.arange(len(situation.times)))
@@ -117,35 +135,51 @@ def _possible_gains(situation: Situation, gaining: Ways, heads_reached: Floats) 
 
 
 def _lost(
-    situation: Situation, left: CustomizedHierarchy, ways: OldWays, m: int, executor: Executor | None
+    situation: Situation, left: CustomizedHierarchy, losing: Losing, m: int, executor: Executor | None
 ) -> list[Block]:
     """New times between those whose shortest ways may use a link that becomes slower, a block for each link."""
-    centroids = situation.customized.hierarchy.network.centroids
-    blocks = []
-    for link in range(ways.starts[m], ways.starts[m + 1]):
-        rows, columns = (np.flatnonzero(flags) for flags in touched(situation.times, ways, link))
-        ends, back = (centroids[rows], centroids[columns]), len(columns) < len(rows)
-        found = times_between(left, *ends, backwards=back, executor=executor)
-        blocks.append(Block(rows, columns, np.asarray(found, dtype=np.float64)))
-    return blocks
+    ways = losing.ways
+    jobs = [(situation.times, ways, link) for link in range(ways.starts[m], ways.starts[m + 1])]
+    work = partial(_lost_on, left, _sweep_of(left, losing, m), losing.direct)
+    return list(each_done(work, jobs, executor=executor))
 
 
-def _slowed(customized: CustomizedHierarchy, altered: Alteration, arcs: Arcs) -> CustomizedHierarchy:
+def _lost_on(left: CustomizedHierarchy, sweep: Sweep, direct: bool, times: Floats, ways: OldWays, link: int) -> Block:
+    rows, columns = (np.flatnonzero(flags) for flags in touched(times, ways, link))
+    if len(columns) < len(rows):
+        back = sweep._replace(up=sweep.down, down=sweep.up, entries=sweep.exits, exits=sweep.entries)
+        found = np.ascontiguousarray(swept_between(back, columns, rows, room_for(back, len(columns))).T)
+    else:
+        found = swept_between(sweep, rows, columns, room_for(sweep, len(rows)))
+    if direct:
+        centroids = left.hierarchy.network.centroids
+        go_directly(left, centroids[rows], centroids[columns], found)
+    return Block(rows, columns, np.asarray(found, dtype=np.float64))
+
+
+def _sweep_of(left: CustomizedHierarchy, losing: Losing, m: int) -> Sweep:
+    """How one gets about in the network that is left; zones keep their connectors, unless these are what is lost."""
+    network, ways = left.hierarchy.network, losing.ways
+    some = slice(ways.starts[m], ways.starts[m + 1])
+    if (ways.zone[ways.tails[some]] == EVERYBODY).all() and (ways.zone[ways.heads[some]] == EVERYBODY).all():
+        return losing.sweep._replace(up=left.upward, down=left.downward)
+    return sweep_between(left, network.centroids, network.centroids)
+
+
+def _slowed(customized: CustomizedHierarchy, altered: Alteration, parts: ArcParts) -> CustomizedHierarchy:
     """The hierarchy with closed and slower links, and without what becomes better."""
     hierarchy, slower = customized.hierarchy, slower_links(customized, altered)
-    costs = customized.costs.copy()
+    costs, up, down = customized.costs.copy(), customized.up.copy(), customized.down.copy()
     costs[slower] = [altered.minutes[link] for link in slower.tolist()]
-    up, down = np.empty_like(customized.up), np.empty_like(customized.down)
-    laid(hierarchy.arcs, hierarchy.upward, costs[hierarchy.core], up, down)
-    arcs = arcs._replace(up=arcs.up.copy(), down=arcs.down.copy())
-    changed = hierarchy.arcs[np.isin(hierarchy.core, slower)]
-    customized_anew(arcs, changed, up, down)
-    every = np.arange(len(arcs.heads))
+    at = np.searchsorted(hierarchy.core, slower)
+    at = at[at < len(hierarchy.core)]
+    customized_anew(parts, hierarchy.arcs[at[np.isin(hierarchy.core[at], slower)]], costs, up, down)
+    every = np.arange(len(up))
     return replace(
         customized,
         costs=costs,
-        up=arcs.up,
-        down=arcs.down,
-        upward=Graph(arcs.starts, arcs.heads, arcs.up, every),
-        downward=Graph(arcs.starts, arcs.heads, arcs.down, every),
+        up=up,
+        down=down,
+        upward=Graph(parts.starts, parts.heads, up, every),
+        downward=Graph(parts.starts, parts.heads, down, every),
     )

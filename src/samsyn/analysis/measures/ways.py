@@ -30,14 +30,14 @@ def ways_of(
     links = [link for added in each for link in added]
     tails, heads = (np.array([link[end] for link in links], dtype=np.int64) for end in (0, 1))
     minutes = np.array([link[2] for link in links], dtype=np.float64)
-    nodes, (tails, heads) = _terminals(tails, heads)
+    nodes, (tails, heads) = terminals(tails, heads)
     into, leaving = _searched(customized, nodes, executor)
     passable, zone = _passable(customized, nodes)
     out = _without_passing(leaving, zone, passable)
-    near = nearer((tails, heads), minutes, leaving, out)
     between = _between(customized, nodes, executor)
     between[~passable] = between[:, ~passable] = np.inf
-    squares, closed = closed_ways(starts, (tails, heads), minutes, between)
+    squares, closed, onwards = closed_ways(starts, (tails, heads), minutes, between)
+    near = nearer(starts, (tails, heads), minutes, (squares, onwards), (leaving, out))
     return Ways(starts, tails, heads, minutes, squares, closed, near, into, out, zone)
 
 
@@ -46,7 +46,7 @@ def old_ways(customized: CustomizedHierarchy, links: Sequence[Ints], *, executor
     of, every = customized.hierarchy.network.links, np.concatenate([np.empty(0, dtype=np.int64), *links])
     starts = np.cumsum([0, *map(len, links)]).astype(np.int64)
     minutes = np.array(customized.costs[every], dtype=np.float64)
-    nodes, (tails, heads) = _terminals(of.start[every], of.end[every])
+    nodes, (tails, heads) = terminals(of.start[every], of.end[every])
     into, leaving = _searched(customized, nodes, executor)
     passable, zone = _passable(customized, nodes)
     return OldWays(starts, tails, heads, minutes, into, _without_passing(leaving, zone, passable), zone)
@@ -57,7 +57,13 @@ def adds(customized: CustomizedHierarchy, altered: Alteration) -> bool:
     return bool(altered.links) or any(minutes < customized.costs[link] for link, minutes in altered.minutes.items())
 
 
-def _terminals(tails: Ints, heads: Ints) -> tuple[Ints, tuple[Ints, Ints]]:
+def slower_links(customized: CustomizedHierarchy, altered: Alteration) -> Ints:
+    """The links that are closed or made slower."""
+    slower = [link for link, minutes in altered.minutes.items() if minutes > customized.costs[link]]
+    return np.array(slower, dtype=np.int64)
+
+
+def terminals(tails: Ints, heads: Ints) -> tuple[Ints, tuple[Ints, Ints]]:
     """The nodes that links begin or end at, each once, and where each link's two stand among them."""
     nodes, at = np.unique(np.concatenate((tails, heads)), return_inverse=True)
     return nodes, (at[: len(tails)].astype(np.int64), at[len(tails) :].astype(np.int64))

@@ -62,12 +62,47 @@ def swept(sweep: Sweep, origins: Ints, rows: Costs) -> Costs:
 
     `rows (n, lanes)` is room to work in, whatever stands in it.
     """
-    for v in sweep.needed:
+    _spread(sweep, sweep.needed, origins, rows)
+    return _left(sweep.exits, np.arange(len(sweep.exits.starts) - 1), len(origins), rows)
+
+
+@compiled
+def swept_between(sweep: Sweep, origins: Ints, destinations: Ints, rows: Costs) -> Costs:
+    """Costs from some origins, however many, to some of the destinations; each to itself as to any other.
+
+    `rows (n, lanes)` as in `swept`.
+    """
+    needed, lanes = _above(sweep.parents, sweep.exits, destinations), rows.shape[1]
+    found = np.empty((len(origins), len(destinations)), rows.dtype)
+    for first in range(0, len(origins), lanes):
+        some = origins[first : first + lanes]
+        _spread(sweep, needed, some, rows)
+        found[first : first + lanes] = _left(sweep.exits, destinations, len(some), rows)
+    return found
+
+
+@compiled
+def _above(parents: Ints, ends: Ends, places: Ints) -> Ints:
+    """All ranks above where some places are entered or left."""
+    count = 0
+    for place in places:
+        count += ends.starts[place + 1] - ends.starts[place]
+    ranks = np.empty(count, dtype=np.int64)
+    for place in places:
+        for end in range(ends.starts[place], ends.starts[place + 1]):
+            count -= 1
+            ranks[count] = ends.ranks[end]
+    return ancestors(parents, ranks)
+
+
+@compiled
+def _spread(sweep: Sweep, needed: Ints, origins: Ints, rows: Costs) -> None:
+    """Costs from some origins to all ranks that are needed."""
+    for v in needed:
         rows[v] = np.inf
     above = _entered(sweep, origins, rows)
     _raise(sweep.up, above, rows)
-    _lower(sweep.down, sweep.needed, rows)
-    return _left(sweep.exits, len(origins), rows)
+    _lower(sweep.down, needed, rows)
 
 
 # Below, adding `nothing` has every lane stored: to store only those that change, as the compiler would have it, takes
@@ -103,15 +138,8 @@ def _lower(down: Graph, needed: Ints, rows: Costs) -> None:
 @compiled
 def _entered(sweep: Sweep, origins: Ints, rows: Costs) -> Ints:
     """Put each origin's cost of entering into its lane; all ranks above where any of them enters."""
-    entries, count = sweep.entries, 0
-    for origin in origins:
-        count += entries.starts[origin + 1] - entries.starts[origin]
-    ranks = np.empty(count, dtype=np.int64)
-    for origin in origins:
-        for entry in range(entries.starts[origin], entries.starts[origin + 1]):
-            count -= 1
-            ranks[count] = entries.ranks[entry]
-    above = ancestors(sweep.parents, ranks)
+    entries = sweep.entries
+    above = _above(sweep.parents, entries, origins)
     for v in above:
         rows[v] = np.inf
     for lane in range(len(origins)):
@@ -122,11 +150,11 @@ def _entered(sweep: Sweep, origins: Ints, rows: Costs) -> Ints:
 
 
 @compiled
-def _left(exits: Ends, lanes: int, rows: Costs) -> Costs:
+def _left(exits: Ends, places: Ints, lanes: int, rows: Costs) -> Costs:
     """(lanes, destinations) costs, over the best exit each."""
-    found = np.full((lanes, len(exits.starts) - 1), np.inf, rows.dtype)
-    for place in range(found.shape[1]):
-        for exit_ in range(exits.starts[place], exits.starts[place + 1]):
+    found = np.full((lanes, len(places)), np.inf, rows.dtype)
+    for place in range(len(places)):
+        for exit_ in range(exits.starts[places[place]], exits.starts[places[place] + 1]):
             row, cost = rows[exits.ranks[exit_]], exits.costs[exit_]
             for lane in range(lanes):
                 found[lane, place] = min(found[lane, place], row[lane] + cost)

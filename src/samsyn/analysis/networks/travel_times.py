@@ -87,7 +87,7 @@ def times_between(
     jobs = [(sweep, places) for places in jobs_of(sweep)]
     for (_sweep, places), found in zip(jobs, each_done(_done, jobs, executor=executor, progress=progress), strict=True):
         to_fill[places] = found
-    _go_directly(customized, origins, destinations, times)
+    go_directly(customized, origins, destinations, times)
     times[origins[:, None] == destinations] = 0.0
     return times
 
@@ -162,16 +162,21 @@ def jobs_of(sweep: Sweep) -> list[Ints]:
 
 def _done(sweep: Sweep, places: Ints) -> Costs:
     """The times of a job."""
-    lanes = min(LANES, -(-len(places) // TOGETHER) * TOGETHER)
-    rows = np.empty((len(sweep.parents), lanes), dtype=sweep.exits.costs.dtype)
+    rows = room_for(sweep, len(places))
     blocks = [swept(sweep, places[at : at + LANES], rows) for at in range(0, len(places), LANES)]
     return np.concatenate(blocks)
 
 
-def _go_directly(customized: CustomizedHierarchy, origins: Ints, destinations: Ints, times: Costs) -> None:
+def room_for(sweep: Sweep, origins: int) -> Costs:
+    """Room to sweep from so many origins."""
+    lanes = min(LANES, max(1, -(-origins // TOGETHER)) * TOGETHER)
+    return np.empty((len(sweep.parents), lanes), dtype=sweep.exits.costs.dtype)
+
+
+def go_directly(customized: CustomizedHierarchy, origins: Ints, destinations: Ints, times: Costs) -> None:
     """Links between two nodes that trips may not pass touch the hierarchy nowhere."""
     links, rank = customized.hierarchy.network.links, customized.hierarchy.rank
-    outside = np.flatnonzero((rank[links.start] < 0) & (rank[links.end] < 0))
+    outside = outside_of(customized)
     if not outside.size:
         return
     row, column = (np.full(len(rank), -1, dtype=np.int64) for _each in range(2))
@@ -179,3 +184,9 @@ def _go_directly(customized: CustomizedHierarchy, origins: Ints, destinations: I
     rows, columns = row[links.start[outside]], column[links.end[outside]]
     asked = (rows >= 0) & (columns >= 0)
     np.minimum.at(times, (rows[asked], columns[asked]), customized.costs[outside[asked]])
+
+
+def outside_of(customized: CustomizedHierarchy) -> Ints:
+    """The links between two nodes that trips may not pass."""
+    links, rank = customized.hierarchy.network.links, customized.hierarchy.rank
+    return np.flatnonzero((rank[links.start] < 0) & (rank[links.end] < 0))
