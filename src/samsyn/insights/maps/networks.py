@@ -7,7 +7,7 @@ import numpy as np
 from samsyn.insights.presentation import Point
 
 if TYPE_CHECKING:
-    from samsyn.analysis.networks import Network
+    from samsyn.analysis.networks.tables import Network
 
 
 def courses(network: "Network") -> list[tuple[Point, Point] | None]:
