@@ -96,7 +96,7 @@ def test_a_planned_meeting_can_be_removed_and_a_summoned_one_not():
 
 def test_the_numbers_follow_the_tree():
     meeting = _plan()
-    a, b, c, d = _drawn(meeting)
+    a, b, _c, d = _drawn(meeting)
     assert _said(meeting) == ["1 A", "2 B", "2.1 C", "3 D"]
     agenda.move(d, parent=None, position=0, by=None, at=LATER)
     assert _said(meeting) == ["1 D", "2 A", "3 B", "3.1 C"]
