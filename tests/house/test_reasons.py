@@ -16,7 +16,14 @@ ANALYSIS = SOURCE / "analysis"
 CATALOGUE = SOURCE / "insights" / "locale" / "sv" / "LC_MESSAGES" / "django.po"
 # What data that people bring may run into: nothing here may be put together before it is said.
 MET = (
-    *("tables.py", "networks/tables.py", "networks/hierarchies.py", "measures/changes.py", "measures/situations.py"),
+    *(
+        "tables.py",
+        "suppression.py",
+        "networks/tables.py",
+        "networks/hierarchies.py",
+        "measures/changes.py",
+        "measures/situations.py",
+    ),
     *("choosing/candidates.py", "choosing/portfolios.py", "choosing/program.py"),
     *("accessibility/competition.py", "accessibility/distribution.py", "accessibility/reach.py"),
 )

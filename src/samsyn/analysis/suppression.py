@@ -44,6 +44,7 @@ from scipy.optimize import linprog
 from scipy.sparse import block_array, coo_array, csr_array, csr_matrix, hstack, vstack
 from scipy.sparse.csgraph import maximum_flow
 
+from samsyn.analysis.errors import AnalysisError
 from samsyn.analysis.progress import Progress
 from samsyn.analysis.tables import Flags, Floats, Ints
 
@@ -55,7 +56,7 @@ MOST_COUNTED = 100_000_000
 ROUNDING = 1e-6
 
 
-class SuppressionError(ValueError):
+class SuppressionError(AnalysisError):
     """The table cannot be protected as asked; the text says where and what would help."""
 
 
@@ -95,17 +96,27 @@ class Counts:
                 continue
             array = np.array(getattr(self, name), dtype=np.float64)
             if array.ndim != 2 or array.shape != np.shape(self.values) or not array.size:
-                raise SuppressionError(f"{name} must be a table with rows and columns, of the shape of the values")
+                raise SuppressionError(
+                    "{name} must be a table with rows and columns, of the shape of the values", name=name
+                )
             wrong = np.argwhere(~(np.isfinite(array) & (array >= 0)))
             if not len(wrong) and name == "values":
                 wrong = np.argwhere(array != np.round(array))
             if len(wrong):
                 i, j = (int(k) for k in wrong[0])
-                raise SuppressionError(f"{name}: row {i}, column {j} is {array[i, j]}; expected a count of 0 or more")
+                raise SuppressionError(
+                    "{name}: row {row}, column {column} is {value}; expected a count of 0 or more",
+                    name=name,
+                    row=i,
+                    column=j,
+                    value=str(array[i, j]),
+                )
             array.flags.writeable = False
             object.__setattr__(self, name, array)
         if self.values.sum() > MOST_COUNTED:
-            raise SuppressionError(f"the table counts {self.values.sum():,.0f}; {MOST_COUNTED:,} is the most")
+            raise SuppressionError(
+                "the table counts {number}; {most} is the most", number=float(self.values.sum()), most=MOST_COUNTED
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +136,7 @@ class SuppressionChoices:
 
     def __post_init__(self) -> None:
         if self.width < 1:
-            raise SuppressionError(f"the width of intervals is {self.width}: expected 1 or more")
+            raise SuppressionError("the width of intervals is {width}: expected 1 or more", width=self.width)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -168,8 +179,10 @@ def suppress(
     if counts.totals is not Totals.NONE and work.sensitive.any():
         if whole.size > LARGEST:
             raise SuppressionError(
-                f"{whole.size:,} cells are too many to protect with their totals ({LARGEST:,} is the most): publish "
-                "without totals, or group areas"
+                "{number} cells are too many to protect with their totals ({most} is the most): publish without "
+                "totals, or group areas",
+                number=whole.size,
+                most=LARGEST,
             )
         _protect_all(work, choices, progress)
         if whole.size <= SMALL:
@@ -217,7 +230,7 @@ def _told_by_contributors(counts: Counts, choices: SuppressionChoices) -> Flags:
     told = np.zeros(counts.values.shape, dtype=bool)
     for name, rule in (("dominance", choices.dominance), ("p_percent", choices.p_percent)):
         if rule is not None and (counts.largest is None or (name == "p_percent" and counts.second is None)):
-            raise SuppressionError(f"the rule {name} needs the largest contributors of each cell")
+            raise SuppressionError("the rule {name} needs the largest contributors of each cell", name=name)
     if choices.dominance is not None and counts.largest is not None:
         told |= (counts.values > 0) & (counts.largest > choices.dominance * counts.values)
     if choices.p_percent is not None and counts.largest is not None and counts.second is not None:
@@ -288,8 +301,11 @@ def _protect(work: _Work, cell: int, locked: Flags) -> None:
     if answer.status != 0:
         i, j = np.unravel_index(cell, work.shape)
         raise SuppressionError(
-            f"the cell in row {i}, column {j} cannot be hidden within a width of {work.width:g} while totals are kept: "
-            "allow totals to be suppressed, group areas, or ask for less"
+            "the cell in row {row}, column {column} cannot be hidden within a width of {width} while totals are kept: "
+            "allow totals to be suppressed, group areas, or ask for less",
+            row=int(i),
+            column=int(j),
+            width=float(work.width),
         )
     work.hidden |= answer.x.reshape(4, n).max(axis=0) > ROUNDING
 
@@ -385,5 +401,7 @@ def _result(work: _Work, whole: Floats, asked: Flags) -> Suppressed:
     told = np.flatnonzero(sensitive & (asked[-1].any() or asked[:, -1].any()))
     narrowest = min((_doubt(work, int(cell)) for cell in told), default=np.inf)
     if narrowest < work.width:
-        raise SuppressionError(f"a sensitive cell could be calculated within {narrowest:g}: nothing is published")
+        raise SuppressionError(
+            "a sensitive cell could be calculated within {width}: nothing is published", width=float(narrowest)
+        )
     return Suppressed(shown[:-1, :-1], shown[:-1, -1], shown[-1, :-1], float(shown[-1, -1]), marks, narrowest)

@@ -54,7 +54,7 @@ def test_the_last_year_is_taken_where_none_is_said():
     [
         ({}, {"scenario": "More"}, "Choose the data that the scenario “More” is in."),
         (None, {"scenario": "Less"}, "There is no growth scenario called Less. There are: More."),
-        (None, {"scenario": "More", "scenario_year": 2060}, "The scenario More tells of the years 2024 to 2050, not of 2060."),
+        (None, {"scenario": "More", "scenario_year": 2060}, "2024 to 2050, not of 2060."),
         (ROWS.replace("C,More", "D,More"), {"scenario": "More"}, "does not tell of these areas in 2050: C."),
         (ROWS.replace("C,More,2050,50,175\n", ""), {"scenario": "More", "scenario_year": 2030}, "in 2030: C."),
     ],
@@ -93,6 +93,21 @@ def test_measures_are_counted_by_the_people_and_jobs_of_the_scenario():
         note.startswith("People and jobs are those of the growth scenario “More” in 2050") for note in page.notes
     )
     assert not any("growth scenario" in note for note in test_measures.shown(today).notes)
+
+
+def test_ranks_are_tried_in_every_scenario_and_today():
+    rows = ROWS + "".join(row.replace("More", "Less") + "\n" for row in ROWS.split() if "2050" in row or "2024" in row)
+    with translation.override("en"):
+        result = test_measures.found(answers={"scenario": "Less"}, growth=scenario(rows), trips=None)
+    ways = [(way["scenario"], way["year"]) for way in result["ways"]]
+    assert ways == [("Less", 2050)] * 8 + [(None, None)] * 8 + [("More", 2050)] * 8
+    m = test_measures.by_key(result)["M"]
+    assert len(m["ranks"]) == 24
+    assert m["ranks"][:8] == m["ranks"][16:], "the same figures under another name"
+    assert set(m["spans"]) == {"counted", "decay", "limit", "growth"}
+    page = test_measures.shown(result)
+    assert page.table("sensitivity").columns[-2].label == "Rank by: how the region grows"
+    assert [row[2] for row in page.table("ranks").rows[7:9]] == ["Less, 2050", "today"]
 
 
 def test_two_scenarios_are_laid_beside_each_other():

@@ -93,6 +93,37 @@ def test_ranks_and_their_intervals():
     assert (for_money["M"]["rank"], for_money["S"]["rank"]) == (1, None), "what costs nothing has no rank by cost"
 
 
+def test_which_choice_moves_a_rank():
+    # All jobs are within 30 minutes: by any limit the two tie, at 1.5, and by time and by every decay M is the first.
+    result = found()
+    assert result["ways"] == [
+        {"counted": "saved", "by": None, "scenario": None, "year": None},
+        *({"counted": "accessibility", "by": by, "scenario": None, "year": None} for by in (10, 15, 20, 30)),
+        *({"counted": "within", "by": by, "scenario": None, "year": None} for by in (30, 45, 60)),
+    ]
+    m = by_key(result)["M"]
+    assert m["ranks"] == [1, 1, 1, 1, 1, 1.5, 1.5, 1.5]
+    assert m["spans"] == {"counted": [1, 1.5], "decay": [1, 1], "limit": [1.5, 1.5]}
+    page = shown(result)
+    counted = "whether time or jobs are counted"
+    assert m["moved_by"] == "counted"
+    assert page.table("sensitivity").rows[0] == ("Opened", 1, "1–2", "1–1.5", "1", "1.5", counted)
+    assert page.table("measures").rows[0][8] == counted
+    assert len(page.table("ranks").rows) == 2 * 8
+    with translation.override("en"):
+        alone = single.present(result, "M").table("sensitivity")
+    assert alone.rows[0] == (counted, 1, 1.5)
+
+
+def test_every_decay_ranks_as_it_does_when_it_is_the_one_that_is_chosen():
+    chosen_by = {halving: found(answers={"halving": str(halving)}) for halving in (10, 30)}
+    for halving, result in chosen_by.items():
+        at = [way["by"] for way in result["ways"]].index(halving)
+        for key, told in by_key(result).items():
+            other = by_key(chosen_by[40 - halving])[key]
+            assert told["ranks"][at] == other["ranks"][at]
+
+
 def test_trips_are_modelled_where_none_are_given():
     result = found(trips=None)
     assert result["whole"]["modelled"]

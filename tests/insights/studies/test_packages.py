@@ -13,10 +13,12 @@ from samsyn.insights.studies.catalogue import STUDIES
 from samsyn.insights.studies.counties import groups
 from samsyn.insights.studies.everyone import for_everyone
 from samsyn.insights.studies.packages import balancing, settling
+from samsyn.insights.studies.packages.choosing import WAYS
 from samsyn.insights.suppression import Rule
 from tests.analysis.networks.plain_networks import plain_times
 from tests.insights.studies import drawn
 from tests.insights.studies.test_measures import NORTH, TRIPS, M, given, trips
+from tests.sources.test_growth import growth
 
 STUDY = STUDIES["packages"]
 # Trips as in the example of measures. F saves 2 minutes on each of 100 trips from A to B. M and N open the same street:
@@ -249,6 +251,31 @@ def test_it_tells_how_far_it_is_and_can_be_stopped():
 
     with pytest.raises(KeyboardInterrupt):
         found(heard=stop)
+
+
+def test_every_growth_scenario_is_tried_beside_the_chosen_one():
+    rows = "".join(
+        f"{code},{name},2050,{people},{jobs}\n"
+        for name, more in (("East", 1), ("West", 3))
+        for code, people, jobs in (("A", 100 * more, 50), ("B", 200, 0), ("C", 100, 350))
+    )
+    heard = []
+    more = {"trips": None, "growth": growth(rows)}
+    with translation.override("en"):
+        made = STUDY.compute(
+            given(*ROWS, **more), chosen(scenario="West"), np.random.default_rng(1), lambda *told: heard.append(told)
+        )
+        page = STUDY.present(json.loads(json.dumps(made, allow_nan=False)))
+    trials = [(each["way"], each["scenario"]) for each in made["ways"]]
+    assert trials == [*((way, "West") for way in WAYS), ("saved", None), ("saved", "East")]
+    assert made["whole"]["people"] == 600
+    assert [row[1] for row in page.table("ways").rows[-3:]] == ["West, 2050", "today", "East, 2050"]
+    chosen_in = [made["packages"][each["package"]]["measures"] for each in made["ways"]]
+    assert {each["key"]: each["in_ways"] for each in made["measures"]} == {
+        key: sum(key in keys for keys in chosen_in) for key in "MNFG"
+    }
+    shares = [share for share, _text in heard]
+    assert shares == sorted(shares)
 
 
 def test_two_packages_beside_each_other():

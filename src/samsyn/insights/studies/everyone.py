@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from samsyn.insights.errors import InsightError
+from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Progress, Result, Study
 from samsyn.insights.suppression import Rule
 
@@ -17,4 +18,4 @@ def for_everyone(study: Study, result: Result, rule: Rule, progress: Progress = 
     try:
         return study.public(result, rule, lambda share: progress(share, text))
     except SuppressionError as error:
-        raise InsightError(_("The result cannot be shared: %(why)s.") % {"why": error}) from error
+        raise InsightError(_("The result cannot be shared: %(why)s.") % {"why": words.why(error)}) from error

@@ -1,6 +1,5 @@
 """From a network and measures to what each does, as plain data."""
 
-import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +11,8 @@ from samsyn.analysis.tables import Floats
 from samsyn.insights.studies import plain
 from samsyn.insights.studies.contract import Choices, Given, Progress, Result
 from samsyn.insights.studies.counties import Groups, groups
-from samsyn.insights.studies.measures.choosing import FOR_MONEY, HALVINGS
-from samsyn.insights.studies.measures.settling import Setting, counted_by, settle
+from samsyn.insights.studies.measures.ranking import Way, others, ranked, ways_of
+from samsyn.insights.studies.measures.settling import Setting, counted_by, in_other_outlooks, settle
 from samsyn.insights.studies.naming import area_names, without_boundaries
 from samsyn.sources.measures.records import Candidate, What
 
@@ -29,19 +28,20 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
     """What each measure does by itself: in all, to each area, to parts, and between which areas most."""
     progress(0.0, _("Finding the quickest ways"))
     setting = settle(given, choices)
-    found, accessibility = _effects(setting, choices, progress)
+    found, ways = _effects(setting, given, choices, progress)
     progress(0.6, _("Ranking the measures"))
     codes = setting.network.zones.codes
     parts = groups(codes, given.get("regions"))
-    ranked = _ranked(setting, found.total, accessibility, choices)
+    ranks = ranked(setting, ways, choices)
     measures = []
     for m, candidate in enumerate(setting.candidates):
         progress(0.6 + 0.4 * m / len(setting.candidates), _("Looking for whom measures gain most"))
-        measures.append(_told(candidate, setting, found, m, parts) | ranked[m])
+        measures.append(_told(candidate, setting, found, m, parts) | ranks[m])
     return {
         "choices": choices,
         "areas": areas_of(setting, parts, given),
         "parts": {"codes": list(parts.codes), "counties": "regions" not in given},
+        "ways": [way.told() for way in ways],
         "measures": measures,
         "whole": whole_of(setting),
         "growth": setting.outlook and setting.outlook.told(),
@@ -123,50 +123,24 @@ def most_affected(setting: Setting, after: Floats, most: int = MOST_PAIRS) -> li
     ]
 
 
-def _effects(setting: Setting, choices: Choices, progress: Progress) -> tuple["MeasureEffects", dict[int, Floats]]:
-    """The effects by the decay that was chosen; and accessibility in all by every decay."""
+def _effects(
+    setting: Setting, given: Given, choices: Choices, progress: Progress
+) -> "tuple[MeasureEffects, list[Way]]":
+    """The effects by what was chosen; and in all by every way of counting, for every outlook."""
     # Imported here: it loads numba, which pages that only show results can do without.
     from samsyn.analysis.measures.effects import measure_effects
     from samsyn.analysis.row_blocks import passes
 
-    found, accessibility = None, {}
-    heard = passes(lambda done: progress(0.2 + 0.4 * done, _("Computing what the measures do")), len(HALVINGS))
+    every = [setting, *in_other_outlooks(setting, given, choices)]
+    counted = counted_by(choices["halving"], others(choices["halving"]))
+    heard = passes(lambda done: progress(0.2 + 0.4 * done, _("Computing what the measures do")), len(every))
+    found, ways = [], []
     with settings.SIDE_BY_SIDE() as executor:
-        for halving, hear in zip(HALVINGS, heard, strict=True):
-            effects = measure_effects(
-                setting.situation, setting.measures, counted_by(halving), executor=executor, progress=hear
-            )
-            accessibility[halving] = effects.total.accessibility
-            if halving == choices["halving"]:
-                found = effects
-    assert found is not None
-    return found, accessibility
-
-
-def _ranked(setting: Setting, total: "Effects", accessibility: dict[int, Floats], choices: Choices) -> list[Any]:
-    """The rank of each measure, and its best and worst by any way of counting; None for one that has none.
-
-    Measures that tie have the middle of their ranks: that many bring no job nearer makes none of them the last.
-    """
-    # Imported here: it loads numba.
-    from samsyn.analysis.choosing.rankings import RankingChoices, Scores, rankings
-
-    for_money = choices["order"] == FOR_MONEY
-    costs = [each.facts.cost for each in setting.candidates]
-    some = [m for m, cost in enumerate(costs) if not for_money or cost]
-    ranked: list[dict[str, Any]] = [{"rank": None, "best": None, "worst": None} for _each in costs]
-    if not some:
-        return ranked
-    values = np.stack([total.saved, *accessibility.values(), *total.within.T])[:, some]
-    if for_money:
-        values = values / np.array([costs[m] for m in some], dtype=np.float64)
-    keys = tuple(setting.candidates[m].key for m in some)
-    whole = RankingChoices(level=1.0)
-    every, first = rankings(Scores(keys, values), whole), rankings(Scores(keys, values[:1]))
-    for place, m in enumerate(some):
-        span = {"best": math.floor(every.low[place]), "worst": math.ceil(every.high[place])}
-        ranked[m] = {"rank": int(first.best[place])} | span
-    return ranked
+        for each, hear in zip(every, heard, strict=True):
+            effects = measure_effects(each.situation, each.measures, counted, executor=executor, progress=hear)
+            found.append(effects)
+            ways += ways_of(effects.total, choices["halving"], each.outlook)
+    return found[0], ways
 
 
 def _told(candidate: Candidate, setting: Setting, found: "MeasureEffects", m: int, parts: Groups) -> dict[str, Any]:

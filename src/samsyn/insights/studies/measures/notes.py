@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from samsyn.insights.studies import growth, words
+from samsyn.insights.studies.measures import sureness
 from samsyn.insights.studies.measures.choosing import FOR_MONEY
 from samsyn.insights.studies.measures.found import MANY, MIDDLE, Found, Told, for_money, hours, span
 
@@ -138,10 +139,14 @@ def _sureness(found: Found) -> Iterator[str]:
         yield _("Whichever way is counted, the place of %(measures)s hardly moves.") % {"measures": words.listed(sure)}
     most = max(ranked, key=lambda each: each["worst"] - each["best"])
     if most["worst"] - most["best"] >= UNSURE * len(ranked):
-        yield _(
-            "Least sure is the place of %(measure)s: from %(best)s to %(worst)s, by how much what is far away counts, "
-            "and by whether time or jobs are counted."
-        ) % {"measure": most["name"], "best": most["best"], "worst": most["worst"]}
+        said = _("Least sure is the place of %(measure)s: from %(best)s to %(worst)s by every way of counting.") % {
+            "measure": most["name"],
+            "best": most["best"],
+            "worst": most["worst"],
+        }
+        moved = sureness.moved_by(most)
+        yield words.parts(said, _("What moves it most is %(choice)s.") % {"choice": moved} if moved else "")
+    yield from sureness.notes(found)
 
 
 def _worse(found: Found) -> Iterator[str]:

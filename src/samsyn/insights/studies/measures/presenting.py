@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from samsyn.insights.presentation import Bars, Figure, Kind, Presentation
 from samsyn.insights.studies.contract import Result
-from samsyn.insights.studies.measures import maps, notes, tables
+from samsyn.insights.studies.measures import maps, notes, sureness, tables
 from samsyn.insights.studies.measures.found import Found, Told, for_money, hours
 
 MOST_BARS = 15
@@ -15,7 +15,15 @@ MOST_BARS = 15
 def present(result: Result) -> Presentation:
     """The measures in words, figures, maps, charts and tables, in the reader's language."""
     found = Found(result)
-    every = (tables.measures(found), tables.gains(found), tables.areas(found), tables.changes(found))
+    every = (
+        tables.measures(found),
+        tables.gains(found),
+        sureness.sensitivity(found),
+        tables.areas(found),
+        tables.changes(found),
+        sureness.ranks(found),
+        tables.left_out(found),
+    )
     return Presentation(
         title=_("Candidate measures: %(territory)s") % {"territory": found.territory},
         lead=notes.lead(found),
@@ -23,7 +31,7 @@ def present(result: Result) -> Presentation:
         figures=tuple(_figures(found)),
         maps=tuple(maps.drawn(found)),
         charts=tuple(_charts(found)),
-        tables=tuple(table for table in (*every, tables.left_out(found)) if table is not None),
+        tables=tuple(table for table in every if table is not None),
     )
 
 

@@ -1,6 +1,6 @@
 """How things are without the measures, and what these do to the network: what every computation here begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +61,6 @@ def settle(given: Given, choices: Choices) -> Setting:
 
     network = kept(given["network"], choices)
     outlook = growth.outlook(network.zones, given, choices)
-    weights = growth.weights(given, choices, network.zones, outlook)
     candidates, measures, left_out = _measures(given, network)
     if len(measures) * len(network.zones) > MOST_FIGURES:
         raise InsightError(
@@ -70,20 +69,49 @@ def settle(given: Given, choices: Choices) -> Setting:
         )
     customized = customize(prepare(network))
     times = np.asarray(travel_times(customized).times, dtype=np.float64)
-    trips = trips_of(given.get("trips"), network, weights, (times, choices["halving"]))
-    if outlook is not None and not trips.modelled:
-        trips = replace(trips, counts=growth.grown_counts(trips.counts, network.zones, outlook))
+    weights, trips = _seen_by(outlook, network, times, given, choices)
     situation = Situation(customized, times, trips.counts, weights.people, weights.reached)
     return Setting(situation, weights, trips, candidates, measures, left_out, outlook)
 
 
-def counted_by(halving: float) -> "EffectChoices":
-    """What effects are counted by."""
+def in_other_outlooks(setting: Setting, given: Given, choices: Choices) -> Iterator[Setting]:
+    """The same on the same network, for the people and jobs of every other scenario of the data, or of today."""
+    if given.get("growth") is None:
+        return
+    zones, year = setting.network.zones, choices.get("scenario_year")
+    if setting.outlook is not None:
+        yield _in_outlook(setting, None, given, choices)
+    for scenario in given["growth"].years:
+        if setting.outlook is None or scenario != setting.outlook.scenario:
+            other = growth.of_scenario(zones, given["growth"], scenario, year)
+            yield _in_outlook(setting, other, given, choices)
+
+
+def _in_outlook(setting: Setting, outlook: Outlook | None, given: Given, choices: Choices) -> Setting:
+    weights, trips = _seen_by(outlook, setting.network, setting.situation.times, given, choices)
+    amounts = {"trips": trips.counts, "people": weights.people, "opportunities": weights.reached}
+    situation = replace(setting.situation, **amounts)
+    return replace(setting, situation=situation, weights=weights, trips=trips, outlook=outlook)
+
+
+def _seen_by(
+    outlook: Outlook | None, network: Network, times: Floats, given: Given, choices: Choices
+) -> tuple[Weights, Trips]:
+    """Who lives where and what is reached, and their trips: in a scenario, or as today."""
+    weights = growth.weights(given, choices, network.zones, outlook)
+    trips = trips_of(given.get("trips"), network, weights, (times, choices["halving"]))
+    if outlook is not None and not trips.modelled:
+        trips = replace(trips, counts=growth.grown_counts(trips.counts, network.zones, outlook))
+    return weights, trips
+
+
+def counted_by(halving: float, others: Sequence[float] = ()) -> "EffectChoices":
+    """What effects are counted by: a decay, and others beside it."""
     # As above.
     from samsyn.analysis.accessibility.decay import Exponential
     from samsyn.analysis.measures.situations import EffectChoices
 
-    return EffectChoices(Exponential.halving(halving), LIMITS)
+    return EffectChoices(Exponential.halving(halving), LIMITS, tuple(map(Exponential.halving, others)))
 
 
 def chosen(every: "tuple[Candidate, ...]", keys: Sequence[str]) -> "tuple[Candidate, ...]":

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from samsyn.insights.presentation import Bars, Column, Figure, Kind, Presentation, Table
 from samsyn.insights.studies import growth, words
 from samsyn.insights.studies.contract import Result
-from samsyn.insights.studies.measures import maps, notes, tables
+from samsyn.insights.studies.measures import maps, notes, sureness, tables
 from samsyn.insights.studies.measures.found import LIMITS, MIDDLE, Found, Told, for_money, hours, rounded
 from samsyn.insights.studies.travel_times.found import minutes
 
@@ -19,7 +19,13 @@ def present(result: Result, key: str) -> Presentation | None:
     told = found.by_key(key)
     if told is None:
         return None
-    every = (_parts(found, told), tables.ways(found, told["pairs"]), _areas(found, told), tables.changes_of(told))
+    every = (
+        _parts(found, told),
+        tables.ways(found, told["pairs"]),
+        sureness.of_measure(found, told),
+        _areas(found, told),
+        tables.changes_of(told),
+    )
     return Presentation(
         title=told["name"],
         lead=_lead(found, told),
@@ -27,7 +33,7 @@ def present(result: Result, key: str) -> Presentation | None:
         figures=tuple(_figures(found, told)),
         maps=tuple(maps.of_measure(found, told, "measure", told["name"])),
         charts=tuple(_charts(found, told)),
-        tables=tuple(table for table in every if table.rows),
+        tables=tuple(table for table in every if table is not None and table.rows),
     )
 
 

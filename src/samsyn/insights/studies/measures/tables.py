@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 from samsyn.insights.presentation import AreaChosen, Cell, Column, Kind, Table
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Result
+from samsyn.insights.studies.measures import sureness
 from samsyn.insights.studies.measures.found import LIMITS, MIDDLE, Found, Told, for_money, hours, span, why_left_out
 from samsyn.insights.studies.travel_times.found import cell
 from samsyn.sources.measures.records import What
@@ -28,6 +29,7 @@ def measures(found: Found) -> Table:
         Column("ranks", _("Rank by every way of counting")),
         Column("within_45", jobs % {"limit": 45}, Kind.COUNT),
         Column("gains_most", _("Gains most")),
+        Column("moved_by", _("Rank moved most by")),
         Column("within_30", jobs % {"limit": 30}, Kind.COUNT),
         Column("within_60", jobs % {"limit": 60}, Kind.COUNT),
         Column("accessibility", _("Accessibility, more jobs for each resident"), Kind.NUMBER),
@@ -181,6 +183,7 @@ def _measure(found: Found, told: Told) -> tuple[Cell, ...]:
         span(told),
         within[1],
         gains_most,
+        sureness.moved_by(told),
         within[0],
         within[2],
         found.a_head(told["accessibility"]),

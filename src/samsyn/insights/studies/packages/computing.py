@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,9 +15,10 @@ from samsyn.insights.errors import InsightError
 from samsyn.insights.studies import plain, words
 from samsyn.insights.studies.contract import Choices, Given, Progress, Result
 from samsyn.insights.studies.counties import Groups, groups
+from samsyn.insights.studies.growth import Outlook
 from samsyn.insights.studies.measures import joint
 from samsyn.insights.studies.measures.computing import areas_of, by_part, effects_in_all, whole_of
-from samsyn.insights.studies.measures.settling import Setting, counted_by
+from samsyn.insights.studies.measures.settling import Setting, counted_by, in_other_outlooks
 from samsyn.insights.studies.naming import without_boundaries
 from samsyn.insights.studies.packages.balancing import balanced, cost_by_part
 from samsyn.insights.studies.packages.choosing import NO_BALANCE, OF_COST, WAYS, WITHIN
@@ -33,6 +34,8 @@ SECONDS_EACH = 30.0
 DIFFER = 2
 """Measures in which a package that comes next differs at least: one exchanged for another."""
 COMPUTED, SEARCHED = 0.5, 0.9
+ALONE = 0.2
+"""How much of the computing is of measures one by one, where they are computed two by two as well."""
 
 
 @dataclass(frozen=True)
@@ -93,6 +96,15 @@ class Choosing:
         return np.stack([by_part(self.parts, each if way == "saved" else each * people) for each in values])
 
 
+def parts_of(progress: Progress, share: float, count: int) -> list[Progress]:
+    """A listener for each of several pieces of work that are the first share of all, one after the other."""
+    return [partial(_heard, progress, share / count, number) for number in range(count)]
+
+
+def _heard(progress: Progress, share: float, number: int, done: float, text: str) -> None:
+    progress(share * (number + done), text)
+
+
 def of_way(effects: "Effects", way: str) -> Floats:
     """The effects by one way of counting."""
     return np.asarray(effects.within[..., WITHIN[way]] if way in WITHIN else getattr(effects, way))
@@ -103,9 +115,13 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
     progress(0.0, _("Finding the quickest ways"))
     setting = settle(given, choices)
     parts = groups(setting.network.zones.codes, given.get("regions"))
-    choosing = Choosing(setting, parts, choices, *_effects(setting, choices, progress))
+    every = [setting, *in_other_outlooks(setting, given, choices)]
+    heard = parts_of(progress, COMPUTED, len(every))
+    choosing, *others = (
+        Choosing(each, parts, choices, *_effects(each, choices, hear)) for each, hear in zip(every, heard, strict=True)
+    )
     try:
-        searched = _searched(choosing, progress)
+        searched = _searched(choosing, others, progress)
     except AnalysisError as error:
         raise InsightError(_("No package can be chosen: %(why)s.") % {"why": words.why(error)}) from error
     return _told(choosing, searched, progress) | {
@@ -121,11 +137,15 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
 
 @dataclass(frozen=True, slots=True)
 class Searched:
-    """What was found: the best and those that come next, the best for each budget, and by each way of counting."""
+    """What was found: the best and those that come next, the best for each budget, and by each way of counting.
+
+    `trials` are the ways, each with the outlook that it is of: all for the one that was chosen, and one for each other.
+    """
 
     best: "tuple[Portfolio, ...]"
     sweep: "BudgetSweep"
-    ways: "dict[str, Portfolio]"
+    trials: list[tuple[str, Outlook | None]]
+    by_trial: "list[Portfolio]"
     too_small: list[float]
 
 
@@ -135,7 +155,7 @@ def _effects(setting: Setting, choices: Choices, progress: Progress) -> "tuple[E
     from samsyn.analysis.measures.pairs import pair_effects
 
     counted = counted_by(choices["halving"])
-    alone_until = COMPUTED if not choices["synergies"] else COMPUTED / 5
+    alone_until = 1.0 if not choices["synergies"] else ALONE
     with settings.SIDE_BY_SIDE() as executor:
         found = measure_effects(
             setting.situation, setting.measures, counted, executor=executor,
@@ -146,13 +166,13 @@ def _effects(setting: Setting, choices: Choices, progress: Progress) -> "tuple[E
         pairs = pair_effects(
             setting.situation, setting.measures, counted, executor=executor,
             progress=lambda done: progress(
-                alone_until + (COMPUTED - alone_until) * done, _("Computing what they do two by two")
+                alone_until + (1 - alone_until) * done, _("Computing what they do two by two")
             ),
         )  # fmt: skip
     return found.by_zone, found.total, pairs.synergy
 
 
-def _searched(choosing: Choosing, progress: Progress) -> Searched:
+def _searched(choosing: Choosing, others: Sequence[Choosing], progress: Progress) -> Searched:
     # Imported here: they load scipy.
     from samsyn.analysis.choosing.budgets import budget_sweep
     from samsyn.analysis.choosing.portfolios import PortfolioChoices, portfolios
@@ -173,17 +193,18 @@ def _searched(choosing: Choosing, progress: Progress) -> Searched:
         )
     least = least_sum(choosing.setting.candidates, said["included"])
     tried = [budget for budget in said["budgets"] if budget >= least]
-    jobs = [(choosing.candidates(way), choosing.rules(way), replace(asked, wanted=1)) for way in WAYS]
+    tries = [*((choosing, way) for way in WAYS), *((each, said["counted"]) for each in others)]
+    jobs = [(each.candidates(way), each.rules(way), replace(asked, wanted=1)) for each, way in tries]
     with settings.SIDE_BY_SIDE() as executor:
         sweep = budget_sweep(candidates, rules, tried, asked, executor=executor, progress=second)
-        ways = [one for (one,) in each_done(portfolios, jobs, executor=executor, progress=third)]
+        by_trial = [one for (one,) in each_done(portfolios, jobs, executor=executor, progress=third)]
     too_small = [budget for budget in said["budgets"] if budget < least]
-    return Searched(best, sweep, dict(zip(WAYS, ways, strict=True)), too_small)
+    return Searched(best, sweep, [(way, each.setting.outlook) for each, way in tries], by_trial, too_small)
 
 
 def _told(choosing: Choosing, searched: Searched, progress: Progress) -> Result:
     """Every package once, computed anew on the network, and which of them is what."""
-    every = [*searched.best, *searched.sweep.best, *searched.ways.values()]
+    every = [*searched.best, *searched.sweep.best, *searched.by_trial]
     distinct = list(dict.fromkeys(each.keys for each in every))
     told = _packages(choosing, distinct, progress)
     place = {keys: number for number, keys in enumerate(distinct)}
@@ -196,7 +217,11 @@ def _told(choosing: Choosing, searched: Searched, progress: Progress) -> Result:
             for budget, each in zip(searched.sweep.budgets.tolist(), searched.sweep.best, strict=True)
         ],
         "too_small": searched.too_small,
-        "ways": [{"way": way} | _found(each, place) for way, each in searched.ways.items()],
+        "ways": [
+            {"way": way, "scenario": outlook and outlook.scenario, "year": outlook and outlook.year}
+            | _found(each, place)
+            for (way, outlook), each in zip(searched.trials, searched.by_trial, strict=True)
+        ],
         "first": joint.compute(choosing.setting, choosing.choices, by_effect[0].keys, choosing.parts),
         "measures": [_measure(choosing, searched, m) for m in range(len(choosing.setting.candidates))],
     }
@@ -260,6 +285,6 @@ def _measure(choosing: Choosing, searched: Searched, m: int) -> dict[str, Any]:
         "in_budgets": sum(in_budgets),
         "from": plain.number(sweep.start[m]),
         "in_and_out": bool(sweep.in_and_out[m]),
-        "in_ways": sum(bool(each.chosen[m]) for each in searched.ways.values()),
+        "in_ways": sum(bool(each.chosen[m]) for each in searched.by_trial),
         "in_best": sum(bool(each.chosen[m]) for each in searched.best),
     }

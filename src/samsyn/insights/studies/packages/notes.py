@@ -77,12 +77,14 @@ def _sure(found: Found) -> Iterator[str]:
     ]
     if sure:
         yield _(
-            "Surest are %(measures)s: chosen by every way of counting, for this budget and for every greater one that "
-            "was tried."
+            "Surest are %(measures)s: chosen by every way of counting and in every growth scenario that was tried, for "
+            "this budget and for every greater one."
         ) % {"measures": words.listed(sure)}
     unsure = [told["name"] for told in chosen if told["in_ways"] * 2 <= ways]
     if unsure:
-        yield _("Chosen by half of the ways of counting or fewer: %(measures)s.") % {"measures": words.listed(unsure)}
+        yield _("Chosen by half or fewer of the ways of counting and scenarios: %(measures)s.") % {
+            "measures": words.listed(unsure)
+        }
     out = [told["name"] for told in found.ordered if told["in_and_out"]]
     if out:
         yield _(

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from samsyn.insights.presentation import Cell, Column, Kind, Table
 from samsyn.insights.studies import words
 from samsyn.insights.studies.measures.found import Told, hours
+from samsyn.insights.studies.measures.sureness import outlook_in_words
 from samsyn.insights.studies.measures.tables import left_out, ways
 from samsyn.insights.studies.packages.choosing import WAYS
 from samsyn.insights.studies.packages.found import Found, Package
@@ -87,6 +88,7 @@ def by_way(found: Found) -> Table:
     """The best package for the budget by each way of counting."""
     columns = (
         Column("way", _("What counts")),
+        Column("growth", _("Growth scenario")),
         Column("instead", _("Comes in")),
         Column("without", _("Goes out")),
         Column("effect", found.unit, found.kind),
@@ -96,8 +98,10 @@ def by_way(found: Found) -> Table:
     for each in found.result["ways"]:
         own = found.package(each)
         exchanged = _exchanged(found, own, found.first)
-        rows.append((str(WAYS[each["way"]]), *exchanged, _rounded(found.effect(own)), own["cost"]))
-    return Table("ways", _("The best package by other ways of counting"), columns, tuple(rows))
+        rows.append(
+            (str(WAYS[each["way"]]), outlook_in_words(each), *exchanged, _rounded(found.effect(own)), own["cost"])
+        )
+    return Table("ways", _("The best package by other ways of counting, and in other scenarios"), columns, tuple(rows))
 
 
 def parts(found: Found) -> Table:
@@ -129,7 +133,11 @@ def _columns(found: Found) -> tuple[Column, ...]:
         Column("cost", _("Cost, MSEK"), Kind.COUNT),
         Column("effect", _("By itself: %(unit)s") % {"unit": found.unit}, found.kind),
         Column("in_budgets", _("Chosen at so many of %(number)s budgets") % {"number": tried}, Kind.COUNT),
-        Column("in_ways", _("Chosen by so many of %(number)s ways of counting") % {"number": counted}, Kind.COUNT),
+        Column(
+            "in_ways",
+            _("Chosen by so many of %(number)s ways of counting and scenarios") % {"number": counted},
+            Kind.COUNT,
+        ),
         Column("from", _("Always chosen from, MSEK"), Kind.COUNT),
         Column("in_and_out", _("In and out")),
     )
