@@ -120,7 +120,8 @@ def test_who_uses_a_link_and_where_else_they_are():
         chosen = STUDY.link_chosen(result, "bridge")
     (load,) = chosen.maps
     assert load.title == "Those who drive on A–B (bridge): where they come from, and where else they drive"
-    assert load.classes[1:] == (-1, -1), "nobody on it is from B or C"
+    assert load.legend[0] == "under 1"
+    assert load.classes == (len(load.legend) - 1, 0, 0), "nobody on it is from B or C"
     assert [line.code for line in load.lines.lines if line.place == 0] == ["bridge"]
     assert [row[2] for row in chosen.table.rows] == [10.0]
     assert STUDY.link_chosen(result, "and on") is None, "it was not looked at"

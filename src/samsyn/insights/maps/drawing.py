@@ -20,7 +20,7 @@ from samsyn.insights.maps.pen import Pen
 from samsyn.insights.maps.view import MARGIN, View
 from samsyn.insights.presentation import AreaMap, Arrow
 
-THIN, CASING, CHOSEN = 0.8, 1.2, 6.0
+THIN, CASING, CHOSEN = 0.8, 1.0, 6.0
 """In pixels: lines without words; and what is added to the width of a line, for what lies under it."""
 
 Link = Callable[[str], str]
@@ -170,8 +170,10 @@ class _Drawing:
         chosen = self.sheet.lines.selected if self.sheet.lines else ""
         by_width: dict[float, list[str]] = {}
         for one in self.laid.drawn if self.laid else ():
-            wide = one.width + (CHOSEN if one.line.code == chosen else CASING)
-            by_width.setdefault(round(wide, 1), []).append(one.path)
+            is_chosen = one.line.code == chosen
+            if is_chosen or one.line.place >= 0:
+                wide = one.width + (CHOSEN if is_chosen else CASING)
+                by_width.setdefault(round(wide, 1), []).append(one.path)
         for wide, paths in sorted(by_width.items()):
             yield format_html("<path {} {}/>", _d("".join(paths)), self.pen.way("way-casing", wide))
 

@@ -20,8 +20,8 @@ from samsyn.insights.presentation import Line, Lines, Mark, Point
 MOST = 600
 MOST_THIN = 8_000
 MOST_MARKS = 300
-WIDEST, THINNEST, ALIKE = 9.0, 1.4, 2.4
-"""In pixels of the drawing; `ALIKE` where widths tell nothing."""
+WIDEST, THINNEST, NOTHING, ALIKE = 9.0, 1.4, 0.9, 2.4
+"""In pixels of the drawing: of the largest, the least of others, of those of no size, and where widths tell nothing."""
 LEGEND = 5.0
 """The width of a class in the legend, where it is its colour that tells."""
 GAP = 0.7
@@ -64,7 +64,9 @@ def laid(lines: Lines, geometry: MapGeometry, view: View) -> Laid:
 
 def width(size: float, most: float) -> float:
     """Pixels: with the square root of the size, so that small ones are still seen beside large ones."""
-    return max(THINNEST, WIDEST * math.sqrt(size / most)) if most > 0 else ALIKE
+    if most <= 0:
+        return ALIKE
+    return max(THINNEST, WIDEST * math.sqrt(size / most)) if size > 0 else NOTHING
 
 
 def _courses(lines: Lines, geometry: MapGeometry, view: View) -> list[Course]:

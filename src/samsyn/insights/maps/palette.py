@@ -43,7 +43,7 @@ class Palette:
 
     def stroke(self, css: str) -> str:
         """The colour of a line of a network."""
-        own = {"way-plain": self.coast, "way-thin": self.coast, "way-casing": self.soft, "way-chosen": self.ink}
+        own = {"way-plain": self.coast, "way-thin": self.coast, "way-casing": self.coast, "way-chosen": self.ink}
         return own.get(css) or self.fill(css)
 
     def fill(self, css: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from math import inf
 
 from django.utils.translation import gettext as _
 
@@ -29,7 +30,7 @@ def drawn(found: Found) -> Iterator[AreaMap]:
 
 def load(found: Found, name: str, title: str) -> AreaMap:
     """How full each road is."""
-    limits = Limits(0.0, FULLNESS, float("inf"))
+    limits = Limits(0.0, FULLNESS, inf)
     lines = lines_of(found, (found.load, limits, Kind.SHARE), found.links["volume"])
     return ground(found, name, title, lines)
 
@@ -105,8 +106,9 @@ def of_link(result: Result, code: str) -> AreaChosen | None:
 
 
 def _users(found: Found, use: Use) -> AreaMap:
-    values = [value or None for value in use["from"]]
-    limits = classes.quantiles(values, CLASSES)
+    values: list[float | None] = list(use["from"])
+    several = classes.quantiles([value for value in values if value and value >= 1], CLASSES).inner
+    limits = Limits(0.0, (1.0, *(limit for limit in several if limit > 1)), inf)
     texts = (
         _("%(area)s: %(cars)s cars an hour come from here") % {"area": area, "cars": words.count(value or 0)}
         for area, value in zip(found.names, values, strict=True)
@@ -131,11 +133,13 @@ def _where_else(found: Found, use: Use) -> Lines:
     said = _("%(road)s\n%(cars)s of their cars an hour")
 
     def look(link: int) -> tuple[str, int, float]:
+        if link == use["link"]:
+            return told(found, link), 0, on[link]
         text = said % {"road": found.named(link), "cars": words.count(on.get(link, 0.0))}
         return text, 0 if link in on else classes.NONE, on.get(link, 0.0)
 
     order = [*on, *(link for link in found.worst if link not in on)]
-    return replace(_lines(found, order, look), legend=(_("Roads that they drive on"),))
+    return replace(_lines(found, order, look), scale=Scale.CATEGORIES, legend=(_("Roads that they drive on"),))
 
 
 def _pairs(found: Found, use: Use) -> Table:
