@@ -11,6 +11,7 @@ import pytest
 from samsyn.insights import results
 from samsyn.insights.studies import plain
 from tests.insights.studies import drawn
+from tests.insights.studies.test_transit_times import MINUTES, timetable
 from tests.installation import ROOT
 
 THRESHOLDS = [f"{name}={value}" for name, value in drawn.THRESHOLDS.items()]
@@ -185,6 +186,22 @@ def test_travel_times_of_a_network(folder):
     assert "links.csv, row 4: " in told
     samsyn("run", "travel-times", *files, "--settle", "UNLISTED_NODES=DROP", folder=folder)
     assert "needs a file for: network" in samsyn("run", "travel-times", "--out", "out", folder=folder, exits=1).stderr
+
+
+def test_public_transport_by_a_timetable(folder):
+    """The example of the method page, on a day that is said and on the busiest; a day without trips is refused."""
+    (folder / "feed.zip").write_bytes(timetable().data)
+    (folder / "points.csv").write_text("code,lon,lat\nA,16,59\nB,16,59.05\nC,16,59.1\n", encoding="utf-8")
+    files = ["--timetable", "feed.zip", "--data", "points=points.csv", "--set", "last=07:40", "--out", "out"]
+    done = samsyn("run", "transit-times", *files, "--set", "date=2026-11-24", folder=folder)
+    assert "waiting included" in done.stdout
+    result = json.loads((folder / "out" / "result.json").read_bytes())
+    assert (result["day"], plain.unpacked(result["times"]).tolist()) == ("2026-11-24", MINUTES)
+    assert {path.name for path in (folder / "out").iterdir()} >= {"areas.csv", "times.csv", "matrix.omx"}
+    samsyn("run", "transit-times", *files, folder=folder)
+    assert json.loads((folder / "out" / "result.json").read_bytes())["day"] == "2026-07-02"
+    told = samsyn("run", "transit-times", *files, "--set", "date=2030-01-01", folder=folder, exits=1).stderr
+    assert "Nothing runs on the day" in told
 
 
 def test_measures_in_a_network(folder):

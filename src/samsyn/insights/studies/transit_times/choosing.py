@@ -30,7 +30,9 @@ class WindowForm(StudyForm):
         help_text=gettext_lazy("Empty: the day that the timetable was checked on."),
     )
     first = _clock(gettext_lazy("People leave from"), "07:00")
-    last = _clock(gettext_lazy("and before"), "09:00", gettext_lazy("Every minute alike: who comes to the stop at random."))
+    last = _clock(
+        gettext_lazy("and before"), "09:00", gettext_lazy("Every minute alike: who comes to the stop at random.")
+    )
     walk = forms.IntegerField(
         label=gettext_lazy("Longest walk, minutes"),
         min_value=1,
