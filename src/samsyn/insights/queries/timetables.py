@@ -37,10 +37,18 @@ def shown(preview: Mapping[str, Any] | None) -> Shown | None:
     """What was kept when the timetable was checked (`reading.timetables.shown`); None where nothing was."""
     if not preview:
         return None
-    days = {name: date.fromisoformat(preview[name]) for name in ("first", "last", "day")}
-    counts = {name: preview[name] for name in ("stops", "routes", "trips", "calls")}
-    week = tuple((date.fromisoformat(day), trips) for day, trips in preview["week"])
-    return Shown(agencies=_listed(preview["agencies"]), **days, **counts, week=week)
+    first, last, day = (date.fromisoformat(preview[name]) for name in ("first", "last", "day"))
+    return Shown(
+        agencies=_listed(preview["agencies"]),
+        first=first,
+        last=last,
+        day=day,
+        stops=preview["stops"],
+        routes=preview["routes"],
+        trips=preview["trips"],
+        calls=preview["calls"],
+        week=tuple((date.fromisoformat(each), trips) for each, trips in preview["week"]),
+    )
 
 
 def area_map(preview: Mapping[str, Any]) -> AreaMap:

@@ -85,7 +85,7 @@ def _agencies(feed: Feed) -> tuple[str, ...]:
 def _trips_on(feed: Feed, trips: Mapping[str, int]) -> tuple[date, Ints]:
     """The first day on which anything runs, and the trips of each day from it to the last such day."""
     regular = {service: span for service, span in _regular(feed) if service in trips}
-    exceptions = [(service, *rest) for service, *rest in _exceptions(feed) if service in trips]
+    exceptions = [each for each in _exceptions(feed) if each[0] in trips]
     days = [day for begins, ends, _runs in regular.values() for day in (begins, ends)]
     days += [day for _service, day, kind in exceptions if kind == ADDED]
     if not days:
