@@ -5,14 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.db import transaction
 
-from samsyn.demo import commuting, measures, people, plan, timetable, traffic, travel
-from samsyn.demo.region import MUNICIPALITIES, REGIONS
+from samsyn.demo import commuting, measures, meetings, people, plan, register, timetable, traffic, travel
 from samsyn.foundation.accounts.models import User
 from samsyn.foundation.accounts.operations import Grant, accept_invitation, invite
 from samsyn.foundation.accounts.tokens import tokens
 from samsyn.foundation.days import day_of
 from samsyn.members.models import Function, Organisation
-from samsyn.members.operations import functions, organisations, organs
+from samsyn.members.operations import functions
 from samsyn.members.operations import people as persons
 
 Progress = Callable[[float, str], None]
@@ -37,11 +36,16 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
     began = datetime(year - 1, 10, 1, 9, tzinfo=UTC)
     with transaction.atomic():
         progress(0.0, "organisations")
-        _register_organisations(at=began)
+        term = register.term_of(year)
+        register.register_members(since=term, at=began)
         progress(0.1, "people")
         _register_people(at=began)
+        register.register_organs(since=term, at=began)
+        register.replace_some(at=at)
         progress(0.2, "plan")
         plan.load(year=year, until=at, progress=lambda share, message: progress(0.2 + 0.6 * share, message))
+        progress(0.79, "meetings")
+        meetings.load(at=at)
         progress(0.8, "commuting")
         run = commuting.load(at=at)
         progress(0.9, "travel times")
@@ -59,15 +63,6 @@ def load(*, at: datetime, progress: Progress = _silent) -> bool:
         traffic.load(sources, flows, at=at)
     progress(1.0, "done")
     return True
-
-
-def _register_organisations(*, at: datetime) -> None:
-    for code, name in REGIONS.items():
-        organisations.register_organisation(code=f"lan-{code}", name=name, county=code, by=None, at=at)
-    for code, name in MUNICIPALITIES.items():
-        organisations.register_organisation(code=code, name=name, county=code[:2], by=None, at=at)
-    for code, name in {"radet": "Rådet", "styrelsen": "Styrelsen"}.items():
-        organs.register_organ(code=code, name=name, by=None, at=at)
 
 
 def _register_people(*, at: datetime) -> None:

@@ -32,15 +32,21 @@ PEOPLE = (
     Invented("kompetens", "Karin Ahlvik", Role.OFFICER, function="processledare-kompetens"),
     Invented("kommunikation", "Yasmin Holmdal", Role.OFFICER, function="kommunikationsansvarig"),
     Invented("ledamot", "Lennart Sundelius", Role.DELEGATE, "0380"),
+    Invented("ordforande", "Olga Sandmark", Role.DELEGATE, "0180"),
+    Invented("ersattare", "Elis Brandlund", Role.DELEGATE, "0380"),
     Invented("medlem", "Mona Bergfeldt", Role.MEMBER_CONTACT, "1880"),
     Invented("deltagare", "Disa Kjellander", Role.PARTICIPANT, "1980"),
     Invented("analytiker", "Anton Rydmark", Role.ANALYST),
     Invented("administrator", "Aida Norling", Role.ADMINISTRATOR),
 )
-"""One account for each role of the mission, and the office's process leaders, who answer for parts of the plan."""
+"""An account for each role of the mission, the office's process leaders, who answer for parts of the plan, and those
+who sit: the chair, a delegate and the delegate's substitute."""
 
-SHOWN = ("handlaggare", "ledamot", "medlem", "deltagare", "analytiker", "administrator")
-"""The accounts that the command prints: one for each role."""
+SEATED = {"ordforande": "ledamot", "ledamot": "ledamot", "ersattare": "ersättare"}
+"""The accounts of those who sit in council and board."""
+
+SHOWN = ("handlaggare", "ordforande", "ledamot", "ersattare", "medlem", "deltagare", "analytiker", "administrator")
+"""The accounts that the command prints: one for each role, and those who meet."""
 
 
 def email(person: Invented) -> str:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: Mapping[str, Promise] = {
     "members.organisation_registered": _("registered an organisation"),
+    "members.inhabitants_noted": _("noted numbers of inhabitants"),
+    "members.membership_begun": _("registered a membership"),
+    "members.membership_ended": _("ended a membership"),
     "members.organ_registered": _("registered an organ"),
     "members.organ_changed": _("changed an organ"),
     "members.term_registered": _("registered a term of an organ"),
