@@ -29,6 +29,10 @@ APPEND_ONLY = (
     "insights_snapshot",
     "insights_run",
     "insights_runsource",
+    "meetings_paperversion",
+    "meetings_rollevent",
+    "meetings_decisionfollowup",
+    "meetings_correction",
 )
 
 

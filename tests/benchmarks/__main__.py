@@ -1,7 +1,7 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
 python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]
-[accessibility] [measures] [assignment]: only some.
+[accessibility] [measures] [assignment] [meetings]: only some.
 """
 
 import os
@@ -29,9 +29,12 @@ PARTS = {
     "accessibility": "accessibility",
     "measures": "measures",
     "assignment": "assignment",
+    "meetings": "meetings",
 }
 """The parts in order, and the modules that measure them."""
 ON_LARGE_PLAN = frozenset({"page", "report", "exchange"})
+ON_BOTH = frozenset({"page", "meetings"})
+"""The parts that are measured on PostgreSQL too, each in a database of its own."""
 BUILD = "from tests.benchmarks.large_plan import build; build()"
 COUNTED = "from django.db import connection; connection.cursor().execute('ANALYZE')"
 """What a PostgreSQL server does by itself within a minute: without knowing how much there is, it chooses slow ways."""
@@ -48,31 +51,34 @@ def main(wanted: list[str]) -> int:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the beginning.")
     with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder, ExitStack() as stack:
         where = _built(Path(folder) / "sqlite", "") if ON_LARGE_PLAN & set(wanted) else Installation(Path(folder), "")
+        if "meetings" in wanted:
+            where.samsyn("migrate")
         for part in (each for each in PARTS if each in wanted):
             _show(where, PARTS[part])
-            if part == "page":
-                _page_on_postgresql(Path(folder) / "postgresql", stack)
+            if part in ON_BOTH:
+                _on_postgresql(part, Path(folder) / f"{part}-on-postgresql", stack)
     print(f"\n{time.monotonic() - began:.0f} s in all, load {os.getloadavg()[0]:.1f} at the end.")
     return 0
 
 
-def _page_on_postgresql(data: Path, stack: ExitStack) -> None:
+def _on_postgresql(part: str, data: Path, stack: ExitStack) -> None:
     try:
         url = stack.enter_context(postgres.server())
     except postgres.NoServer as missing:
         print(f"\nNOT MEASURED ON POSTGRESQL: {missing}")
         return
-    made = _built(data, url)
+    made = _built(data, url, plan=part in ON_LARGE_PLAN)
     made.python(COUNTED)
-    _show(made, "pages")
+    _show(made, PARTS[part])
 
 
-def _built(data: Path, database: str) -> Installation:
-    """An installation with the large plan."""
+def _built(data: Path, database: str, *, plan: bool = True) -> Installation:
+    """An installation, with the large plan or empty."""
     data.mkdir()
     made = Installation(data, database)
     made.samsyn("migrate")
-    made.python(BUILD)
+    if plan:
+        made.python(BUILD)
     return made
 
 

@@ -1,10 +1,10 @@
 """A council of two hundred that sits, made straight in the database of an installation, with everybody signed in.
 
-For the tests under load and the benchmarks: ``build("secret")`` prints where to vote and with which cookies.
+For the tests under load and the benchmarks: ``build("secret")`` tells where to vote and with which cookies.
 """
 
-import json
 from datetime import timedelta
+from typing import Any
 
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from samsyn.foundation.accounts.models import Role, RoleGrant, User
-from samsyn.meetings.models import AgendaItem, Meeting, RollEvent
+from samsyn.meetings.models import AgendaItem, Meeting, RollEvent, Vote
 from samsyn.meetings.operations import sittings, votes
 from samsyn.members.models import Mandate, Organ, Person, RulesOfProcedure
 
@@ -21,7 +21,7 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OFFICERS = 8
 
 
-def build(kind: str = "open", *, delegates: int = 200, there: bool = True) -> None:
+def build(kind: str = "open", *, delegates: int = 200, there: bool = True) -> dict[str, Any]:
     """A council whose item is open, with an open vote of a kind ("": none) if its delegates are `there`."""
     at = timezone.now()
     with transaction.atomic():
@@ -47,7 +47,7 @@ def build(kind: str = "open", *, delegates: int = 200, there: bool = True) -> No
         "vote": str(vote.key) if vote else "",
         "mandates": [str(m.key) for m in mandates],
     }
-    print(json.dumps(made | people))
+    return made | people
 
 
 def _account(name: str, at) -> User:
@@ -75,6 +75,11 @@ def _voting(meeting: Meeting, mandates: list[Mandate], kind: str, at):
     item = sittings.open_item(item, by=None, at=at)
     if not kind:
         return None
+    return put(item, kind, at)
+
+
+def put(item: AgendaItem, kind: str, at) -> Vote:
+    """Open a vote on the item."""
     words = {"question": "Adopt the budget?", "yes_means": "Adopt", "no_means": "Reject"}
     vote = votes.prepare(item, kind=kind, **words, by=None, at=at)
     return votes.open_vote(vote, by=None, at=at)

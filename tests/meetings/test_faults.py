@@ -42,7 +42,8 @@ print(json.dumps({"events": events, "serving": len(rolls.sitting(Meeting.objects
 
 
 def built(installation: Installation, arguments: str) -> dict:
-    return json.loads(installation.python(f"from tests.meetings.council import build; build({arguments})"))
+    made = f"import json; from tests.meetings.council import build; print(json.dumps(build({arguments})))"
+    return json.loads(installation.python(made))
 
 
 def killing(server: crowd.Served, installation: Installation, rows: str):

@@ -261,5 +261,5 @@ def test_reading_the_sitting_takes_as_many_queries_for_few_as_for_many(django_as
     made = hall(tuple(f"d{n}" for n in range(size)))
     made.open(*[f"d{n}" for n in range(size)])
     meeting = made.fresh()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(7):
         reading.sitting(meeting).proposals()

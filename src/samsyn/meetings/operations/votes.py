@@ -214,9 +214,10 @@ def _write_anew(vote: Vote) -> None:
     ]
     vote.ballots.all().delete()
     vote.roll.all().delete()
-    for rows, model in ((ballots, Ballot), (entries, RollEntry)):
-        shuffle(rows)
-        model._default_manager.bulk_create(rows)
+    shuffle(ballots)
+    shuffle(entries)
+    Ballot.objects.bulk_create(ballots)
+    RollEntry.objects.bulk_create(entries)
 
 
 def _record(vote: Vote, verb: str, by: Any, at: datetime, **details: Any) -> None:

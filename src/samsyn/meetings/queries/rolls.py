@@ -1,6 +1,6 @@
 """A meeting as it sits: who is there, who serves in which seat, who would step in, and whether enough are there."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -91,7 +91,7 @@ class Sitting:
         able = [pk for pk in self.substitutes if self._is_able(pk, item)]
         here = {*able, *(set(self.seats) - set(free))}
         services = self.lineup.serving(present={self.mandates[pk].key for pk in here})
-        by_key = {mandate.key: pk for pk, mandate in self.mandates.items()}
+        by_key: dict[Hashable, int] = {mandate.key: pk for pk, mandate in self.mandates.items()}
         found = {
             by_key[service.seat]: by_key[service.substitute] for service in services if service.substitute is not None
         }
