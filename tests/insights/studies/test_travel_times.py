@@ -215,6 +215,37 @@ def test_before_and_after():
     assert page.map("difference").scale is Scale.DIVERGING
 
 
+def test_both_maps_of_a_comparison_have_the_same_classes():
+    page = compared(found(who=people()), found(who=people(), net=streets([*LINKS, (3, 1, 1)])))
+    first, second = page.map("first"), page.map("second")
+    assert first.legend == second.legend
+    alike = [area for area in range(3) if first.texts[area] == second.texts[area]]
+    assert alike, "some are as they were"
+    assert [first.classes[area] for area in alike] == [second.classes[area] for area in alike]
+
+
+def test_before_and_after_from_one_area():
+    pair = (found(), found(net=streets([*LINKS, (3, 1, 1)])))
+    with translation.override("en"):
+        seen = comparing.compare_from(*pair, ("Before", "After"), "C")
+        assert comparing.compare_from(*pair, ("Before", "After"), "Q") is None
+    difference, first, second = seen.maps
+    assert [one.name for one in seen.maps] == ["difference", "first", "second"]
+    assert (first.title, second.title) == ("Minutes from Area C: Before", "Minutes from Area C: After")
+    assert first.legend == second.legend, "in the same classes"
+    assert difference.texts == ("Area A: −5.0 minutes", "Area B: 0.0 minutes", "Area C: 0.0 minutes")
+    assert difference.scale is Scale.DIVERGING
+    assert seen.table.rows == (("Area A", 9, 4, -5), ("Area B", 6, 6, 0))
+
+
+def test_where_there_was_no_way_there_is_no_difference():
+    without = found(net=streets([link for link in LINKS if 6 not in link[:2]]))
+    with translation.override("en"):
+        seen = comparing.compare_from(without, found(), ("Before", "After"), "A")
+    assert seen.maps[0].texts[2] == "Area C: no way in one of the two"
+    assert seen.table.rows[-1] == ("Area C", None, 4, None)
+
+
 def test_a_result_is_no_faster_than_itself():
     same = found(who=people())
     page = compared(same, same)

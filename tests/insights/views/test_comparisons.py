@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import sqlite3
 
 import openpyxl
@@ -11,10 +12,12 @@ import pytest
 from django.urls import reverse
 
 from samsyn.foundation.accounts.models import Role
+from samsyn.insights.studies.catalogue import STUDIES
 from tests import factories as make
 from tests.insights import running
 from tests.insights.bringing import whole
 from tests.insights.exports.opened import archive, readable
+from tests.insights.studies import drawn
 from tests.insights.views.markup import faults
 from tests.insights.views.test_runs import MODELLED, boundaries, mapped
 
@@ -134,6 +137,26 @@ def test_the_sheet_shows_the_difference_and_both_sources(client, analyst):
     text = document[0].get_textpage().get_text_bounded().replace("\r\n", " ")
     for words in ("Where the two differ", "Commuting, 2022", "Commuting, 2023", first.digest[:20], second.digest[:20]):
         assert words in text, words
+
+
+def test_travel_times_are_compared_from_a_chosen_area(client, analyst):
+    runs = [
+        running.done(
+            running.asked(
+                study=STUDIES["travel-times"],
+                sources={"network": running.network().key},
+                choices=drawn.choices("travel-times", modes=modes),
+            )
+        )
+        for modes in ("all", "road")
+    ]
+    whole = page(client, "comparison", runs)
+    assert re.findall(r'<option value="(\w)"', whole.split('id="choose-place"')[1]) == list("ABCD")
+    assert 'id="table-chosen"' not in whole
+    chosen = page(client, "comparison", runs, query="?area=D")
+    assert '<option value="D" selected' in chosen
+    assert 'id="table-chosen"' in chosen
+    assert 'id="table-chosen"' not in page(client, "comparison", runs, query="?area=Q")
 
 
 @pytest.mark.parametrize("kind", KINDS)

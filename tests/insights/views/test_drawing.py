@@ -118,8 +118,9 @@ def test_several_changes_are_one_measure_of_a_new_data_set_and_then_of_its_next_
     (bridge,) = _measures()
     assert (bridge.key, bridge.name, bridge.facts.cost, bridge.facts.year) == ("1", "Bridge", 120, 2035)
     assert [(row.what, row.named) for row in bridge.rows] == [(What.FASTER, "ab"), (What.NEW, "b–c")]
-    closed = {"what": "closed", "link": "ac", "name": "Hill", "into": str(first.dataset.key)}
-    _do(inside, network, "keep", **closed)
+    closed = _stand(_do(inside, network, "add", what="closed", link="ac"))
+    empty = {"what": "closed", "start": "", "end": "", "link": "", "mode": "rail"}
+    _do(inside, network, "keep", **empty, name="Hill", into=str(first.dataset.key), done=closed)
     assert [each.name for each in _measures()] == ["Bridge", "Hill"]
     assert _measures()[1].rows[0].what is What.CLOSED
     assert [each.number for each in first.dataset.snapshots.order_by("number")] == [1, 2]

@@ -11,7 +11,7 @@ from samsyn.insights.exports.catalogue import Format, Part, formats_for
 from samsyn.insights.exports.making import Told
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.models import Snapshot
-from samsyn.insights.presentation import AreaMap, Presentation
+from samsyn.insights.presentation import AreaChosen, AreaMap, Presentation
 from samsyn.insights.queries import geometry, tables
 from samsyn.insights.studies import words
 
@@ -50,6 +50,18 @@ class Compared:
         """The areas that a map is drawn on; None where there are no boundaries of any."""
         found = _ground(self.shown_on(area_map), area_map)
         return geometry.ground(None, area_map, ()) if found is None else found[1]
+
+    @property
+    def is_seen_from(self) -> bool:
+        """Can it be seen from one area?"""
+        return self.pair[0].study.compare_from is not None
+
+    def seen_from(self, code: str) -> AreaChosen | None:
+        """The maps of the two, and of the difference, as seen from an area; None where none is chosen."""
+        first, second = self.pair
+        if not code or first.study.compare_from is None:
+            return None
+        return first.study.compare_from(first.result, second.result, _titles(first, second), code)
 
     def formats(self) -> dict[str, Format]:
         """The files that can be made of it. There are no flows in a difference, so no matrices."""

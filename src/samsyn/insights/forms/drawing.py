@@ -196,13 +196,12 @@ class Drawing:
         if do in ("edit", "remove"):
             self._take_out(number, edit=do == "edit")
             return False
-        is_kept = do == "keep"
-        self.change = ChangeForm(self.network, self.said)
-        if not is_kept or self.change.is_touched:
-            self._put()
+        is_kept, said = do == "keep", ChangeForm(self.network, self.said)
+        if said.is_touched or not is_kept:
+            self._put(said)
         if is_kept:
             self.facts = FactsForm(self.said)
-        return is_kept and self.facts.is_valid() and not self.change.errors
+        return is_kept and not self.errors
 
     def rows(self) -> Sequence[ChangeRow]:
         """The changes that stand."""
@@ -217,16 +216,17 @@ class Drawing:
         """The changes with their numbers, for buttons."""
         return enumerate(self.changes)
 
-    def _put(self) -> None:
-        """The change joins those that stand, where they can be carried out together."""
-        if not self.change.is_valid():
+    def _put(self, said: ChangeForm) -> None:
+        """What is said joins the changes that stand, where all can be carried out together; else it waits."""
+        self.change = said
+        if not said.is_valid():
             return
-        together = Candidate("new", Facts(), tuple(change.row() for change in (*self.changes, self.change)))
+        together = Candidate("new", Facts(), tuple(change.row() for change in (*self.changes, said)))
         if why := links.why_not(self.network, together):
-            self.change.add_error(None, _("This cannot be done in the network: %(why)s") % {"why": why})
+            said.add_error(None, _("This cannot be done in the network: %(why)s") % {"why": why})
             return
-        self.changes.append(self.change)
-        self.change = ChangeForm(self.network, initial={"what": self.change.cleaned_data["what"]})
+        self.changes.append(said)
+        self.change = ChangeForm(self.network, initial={"what": said.cleaned_data["what"]})
 
     def _take_out(self, number: str, *, edit: bool) -> None:
         if not number.isdecimal() or int(number) >= len(self.changes):

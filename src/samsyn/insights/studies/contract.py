@@ -72,6 +72,7 @@ class Study:
     - `links`: the codes of the links that can be chosen on maps; `link_chosen`: as `area_chosen`, of a link
     - `matrices`: the result -> what it holds between all areas, for the file of matrices
     - `compare`: two results, each with its title -> what differs; None where that means nothing
+    - `compare_from`: the same and the code of an area -> the maps of the comparison as seen from it, and a table of it
     """
 
     slug: str
@@ -90,4 +91,5 @@ class Study:
     link_chosen: Callable[[Result, str], AreaChosen | None] | None = None
     matrices: Callable[[Result], Matrices] | None = None
     compare: Callable[[Result, Result, tuple[str, str]], Presentation] | None = None
+    compare_from: Callable[[Result, Result, tuple[str, str], str], AreaChosen | None] | None = None
     modelled: bool = False

@@ -1,5 +1,7 @@
 """Two results of one study beside each other."""
 
+from functools import partial
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +15,8 @@ from django.views.decorators.http import require_safe
 
 from samsyn.insights.exports import comparing
 from samsyn.insights.exports.comparing import Compared
+from samsyn.insights.maps.figure import Frame
+from samsyn.insights.presentation import AreaChosen
 from samsyn.insights.queries import runs
 from samsyn.insights.studies import words
 from samsyn.insights.views import found, result
@@ -39,14 +43,18 @@ def choose(request: HttpRequest, key: UUID) -> HttpResponse:
 def comparison(request: HttpRequest, first: UUID, second: UUID) -> HttpResponse:
     """The two, and where they differ."""
     compared, places = _compared(request, first, second), _addresses(first, second)
-    shown = compared.presentation
+    shown, chosen = compared.presentation, compared.seen_from(request.GET.get("area", ""))
     context = found.context(
         request,
         compared=compared,
         shown=shown,
         about=compared.about,
         figures=[(figure.label, words.cell(figure.value, figure.kind)) for figure in shown.figures],
-        maps=_maps(compared),
+        maps=_maps(compared, chosen, request.GET.get("area", "") if chosen else "", places.page),
+        chosen=result.rows(chosen.table, "") if chosen and chosen.table else None,
+        places=result.places(shown) if compared.is_seen_from else [],
+        look=result.wanted(request),
+        here=places.page,
         tables=[result.rows(table, places.table(table.name), FIRST_ROWS) for table in shown.tables],
         exports=result.exports(compared, places),
         trail=found.trail_of(compared.pair[0].run, (_("Compared"), "")),
@@ -96,12 +104,19 @@ def _key(text: str) -> UUID:
         raise Http404 from None
 
 
-def _maps(compared: Compared) -> dict[str, SafeString]:
+def _maps(compared: Compared, chosen: AreaChosen | None, area: str, page: str) -> dict[str, SafeString]:
     """The maps by name: of each result on its own areas, and the difference on those of the one that has more."""
     drawn = {}
-    for area_map in compared.presentation.maps:
+    for area_map in result.instead(compared.presentation.maps, chosen):
         ground = compared.ground(area_map)
         if ground is not None:
             sources = "; ".join(dict.fromkeys(told.about.cited for told in compared.shown_on(area_map)))
-            drawn[area_map.name] = result.drawn(ground, area_map, sources, together=TOGETHER)
+            frame = Frame(source=sources, together=TOGETHER)
+            link = partial(_seen_from, page) if compared.is_seen_from else None
+            drawn[area_map.name] = result.drawn(ground, area_map, frame, area=area, link=link)
     return drawn
+
+
+def _seen_from(page: str, area: str) -> str:
+    """Where the comparison is seen from an area."""
+    return f"{page}?{urlencode({'area': area})}#map-part"

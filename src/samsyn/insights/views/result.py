@@ -1,10 +1,10 @@
 """A result as a page shows it: everything that a template repeats, made ready."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from samsyn.insights.exports.catalogue import Format
 from samsyn.insights.exports.making import Exported, Told
 from samsyn.insights.maps import figure
-from samsyn.insights.maps.drawing import Choosing, Sheet
+from samsyn.insights.maps.drawing import Choosing, Link, Sheet
 from samsyn.insights.maps.figure import Frame
 from samsyn.insights.maps.geometry import MapGeometry
 from samsyn.insights.presentation import (
@@ -112,6 +112,10 @@ def context(told: Told, addresses: Addresses, look: Wanted) -> dict[str, Any]:
         "charts": [(chart.title, bars(chart)) for chart in shown.charts],
         "tables": [rows(table, addresses.table(table.name), FIRST_ROWS) for table in shown.tables],
         "exports": exports(told, addresses),
+        "places": places(shown),
+        "look": look,
+        "here": addresses.page,
+        "kept": parse_qsl(urlsplit(addresses.page).query),
         **_maps(told, addresses, look),
     }
 
@@ -157,21 +161,32 @@ def bars(chart: Bars) -> list[Bar]:
     ]
 
 
-def drawn(geometry: MapGeometry, area_map: AreaMap, source: str, *, together: str = "") -> SafeString:
-    """A map that is only looked at, with others that move along."""
-    frame = Frame(source=source, together=together, sheet=Sheet(ident=f"map-{area_map.name}"))
-    return figure.figure(geometry, area_map, frame)
+def drawn(
+    geometry: MapGeometry, area_map: AreaMap, frame: Frame, *, area: str = "", link: Link | None = None
+) -> SafeString:
+    """A map among others that move along; its areas lead somewhere with a link."""
+    named = replace(frame, sheet=Sheet(ident=f"map-{area_map.name}"))
+    return figure.figure(geometry, area_map, named, selected=area, link=link)
+
+
+def places(shown: Presentation) -> list[tuple[str, str]]:
+    """The areas to choose one of: code and name, by name."""
+    table = next((table for table in shown.tables if table.by_area), None)
+    if table is None:
+        return []
+    at = next((at for at, column in enumerate(table.columns) if column.name == "name"), 0)
+    return sorted(((str(row[0]), str(row[at])) for row in table.rows), key=lambda place: place[1].casefold())
 
 
 def _maps(told: Told, addresses: Addresses, look: Wanted) -> dict[str, Any]:
     """The map that is looked at, and the way to the others."""
     own = told.link_chosen(look.link) or told.area_chosen(look.area)
     drawable = [one for one in told.presentation.maps if told.boundaries is not None or one.lines is not None]
-    maps = _instead(drawable, own)
+    maps = instead(drawable, own)
     current = next((one for one in maps if one.name == look.map), maps[0]) if maps else None
     geometry = told.ground(current) if current else None
     if current is None or geometry is None:
-        return {"map": "", "maps": []}
+        return {"map": "", "maps": [], "chosen": rows(own.table, "") if own and own.table else None}
     at = partial(_address, addresses.page, current.name if current is not maps[0] else "")
     picture = _picture(told, geometry, current, (own, look), at)
     others = _others(maps, current, addresses.page, look) if len(maps) > 1 else []
@@ -207,7 +222,7 @@ def _others(maps: Sequence[AreaMap], current: AreaMap, page: str, look: Wanted) 
     return [{"label": one.title, "url": url, "current": one is current} for one, url in zip(maps, ways, strict=True)]
 
 
-def _instead(maps: Sequence[AreaMap], own: AreaChosen | None) -> tuple[AreaMap, ...]:
+def instead(maps: Sequence[AreaMap], own: AreaChosen | None) -> tuple[AreaMap, ...]:
     """The maps, with those of what is chosen in place of those of the same name."""
     found = {one.name: one for one in own.maps} if own else {}
     return tuple(found.get(one.name, one) for one in maps)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from samsyn.insights.models import DatasetKind
 from samsyn.insights.studies.contract import Source, Study
 from samsyn.insights.studies.travel_times.choosing import TravelTimesForm
-from samsyn.insights.studies.travel_times.comparing import compare
+from samsyn.insights.studies.travel_times.comparing import compare, compare_from
 from samsyn.insights.studies.travel_times.computing import compute
 from samsyn.insights.studies.travel_times.found import matrices_of
 from samsyn.insights.studies.travel_times.maps import of_area
@@ -34,6 +34,7 @@ STUDY = Study(
     present=present,
     public=public,
     compare=compare,
+    compare_from=compare_from,
     area_chosen=of_area,
     matrices=matrices_of,
     modelled=True,

@@ -1,5 +1,6 @@
 """Two results of travel times beside each other: before and after, or two ways of travelling."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 from samsyn.analysis.tables import Floats
 from samsyn.insights.errors import InsightError
 from samsyn.insights.maps import classes
-from samsyn.insights.presentation import AreaMap, Cell, Column, Figure, Kind, Presentation, Scale, Table
+from samsyn.insights.presentation import AreaChosen, AreaMap, Cell, Column, Figure, Kind, Presentation, Scale, Table
 from samsyn.insights.studies import changes, words
 from samsyn.insights.studies.contract import Result
 from samsyn.insights.studies.travel_times import maps
@@ -55,11 +56,29 @@ def compare(first: Result, second: Result, titles: tuple[str, str]) -> Presentat
         figures=tuple(_figures(beside)),
         maps=(
             _difference(beside),
-            maps.half_map(beside.first, "first", titles[0]),
-            maps.half_map(beside.second, "second", titles[1]),
+            maps.half_map(beside.first, "first", titles[0], beside.second),
+            maps.half_map(beside.second, "second", titles[1], beside.first),
         ),
         tables=(_areas(beside), _pairs(beside)),
     )
+
+
+def compare_from(first: Result, second: Result, titles: tuple[str, str], code: str) -> AreaChosen | None:
+    """The times from an area before and after, in the same classes, and where they differ; None where one lacks it."""
+    beside = _beside(Found(first), Found(second), titles)
+    if code not in beside.codes:
+        return None
+    area = beside.codes.index(code)
+    each = zip((beside.first, beside.second), ("first", "second"), titles, beside.at, strict=True)
+    return AreaChosen(
+        (_change_from(beside, area), *(_from(found, name, title, at[area]) for found, name, title, at in each)),
+        _times_from(beside, area),
+    )
+
+
+def _from(found: Found, name: str, title: str, area: int) -> AreaMap:
+    said = _("Minutes from %(area)s: %(title)s") % {"area": found.names[area], "title": title}
+    return maps.isochrones(found, name, said, found.times[area], area)
 
 
 def _beside(first: Found, second: Found, titles: tuple[str, str]) -> Beside:
@@ -156,14 +175,31 @@ def _counted() -> str:
 
 def _difference(beside: Beside) -> AreaMap:
     values: list[float | None] = [float(value) for value in beside.mean]
-    limits = classes.around(0.0, values, CLASSES)
     texts = (
         _("%(area)s: %(minutes)s minutes on average") % {"area": beside.name(area), "minutes": words.number(value, 1)}
         for area, value in enumerate(values)
     )
+    return _changed(beside, _("Mean change in minutes, from each area to the others"), values, texts)
+
+
+def _change_from(beside: Beside, area: int) -> AreaMap:
+    """How much longer it takes from an area to each; nothing where either result has no way."""
+    values = [cell(value) for value in beside.change[area]]
+    texts = (
+        _("%(area)s: no way in one of the two") % {"area": beside.name(other)}
+        if value is None
+        else _("%(area)s: %(minutes)s minutes") % {"area": beside.name(other), "minutes": words.number(value, 1)}
+        for other, value in enumerate(values)
+    )
+    title = _("Change in minutes from %(area)s") % {"area": beside.name(area)}
+    return _changed(beside, title, values, texts)
+
+
+def _changed(beside: Beside, title: str, values: list[float | None], texts: Iterable[str]) -> AreaMap:
+    limits = classes.around(0.0, values, CLASSES)
     return AreaMap(
         name="difference",
-        title=_("Mean change in minutes, from each area to the others"),
+        title=title,
         codes=beside.codes,
         scale=Scale.DIVERGING,
         texts=tuple(texts),
@@ -188,6 +224,29 @@ def _areas(beside: Beside) -> Table:
     return Table("areas", _("The areas"), columns, rows, by_area=True)
 
 
+def _times_from(beside: Beside, area: int) -> Table:
+    """All other areas, those with the greatest change first."""
+    times = [
+        found.times[at[area]][list(at)] for found, at in zip((beside.first, beside.second), beside.at, strict=True)
+    ]
+    rows = [
+        (beside.name(other), cell(times[0][other]), cell(times[1][other]), cell(beside.change[area, other]))
+        for other in range(len(beside.codes))
+        if other != area
+    ]
+    rows.sort(key=lambda row: -abs(row[3] or 0.0))
+    columns = (Column("name", _("Area")), *_minutes_columns(beside))
+    return Table("chosen", _("Travel times from %(area)s") % {"area": beside.name(area)}, columns, tuple(rows))
+
+
+def _minutes_columns(beside: Beside) -> tuple[Column, ...]:
+    return (
+        Column("minutes_first", _("Minutes: %(title)s") % {"title": beside.titles[0]}, Kind.NUMBER),
+        Column("minutes_second", _("Minutes: %(title)s") % {"title": beside.titles[1]}, Kind.NUMBER),
+        Column("change", _("Change, minutes"), Kind.NUMBER),
+    )
+
+
 def _pairs(beside: Beside) -> Table:
     """The pairs that have changed most, won or lost."""
     change = np.where(np.abs(beside.change) >= LEAST, np.abs(beside.change), 0.0)
@@ -204,9 +263,7 @@ def _pairs(beside: Beside) -> Table:
     columns = (
         Column("from", _("From")),
         Column("to", _("To")),
-        Column("minutes_first", _("Minutes: %(title)s") % {"title": beside.titles[0]}, Kind.NUMBER),
-        Column("minutes_second", _("Minutes: %(title)s") % {"title": beside.titles[1]}, Kind.NUMBER),
-        Column("change", _("Change, minutes"), Kind.NUMBER),
+        *_minutes_columns(beside),
     )
     caption = _("The pairs that have changed most")
     return Table("pairs", caption, columns, tuple(rows))

@@ -39,15 +39,19 @@ def of_area(result: Result, code: str) -> AreaChosen | None:
     return AreaChosen(tuple(_from_and_to(found, area)), _times(found, area))
 
 
-def half_map(found: Found, name: str, title: str) -> AreaMap:
-    """How soon half of all are reached from each area."""
-    values = [value if math.isfinite(value) else None for value in found.half]
-    limits = _limits(values)
+def half_map(found: Found, name: str, title: str, beside: Found | None = None) -> AreaMap:
+    """How soon half of all are reached from each area; in classes that suit another result beside it too."""
+    values = _known(found.half)
+    limits = _limits(values + (_known(beside.half) if beside else []))
     texts = (
         _("%(area)s: half within %(time)s") % {"area": name, "time": minutes(value)}
         for name, value in zip(found.names, values, strict=True)
     )
     return _classed(found, name, title, (values, limits), tuple(texts))
+
+
+def _known(values: Floats) -> list[float | None]:
+    return [float(value) if math.isfinite(value) else None for value in values]
 
 
 def _limits(values: list[float | None]) -> Limits:
@@ -68,13 +72,13 @@ def _from_and_to(found: Found, area: int) -> Iterator[AreaMap]:
     name = found.names[area]
     titles = (_("Minutes from %(area)s"), _("Minutes to %(area)s"))
     for which, title, values in zip(("from", "to"), titles, (found.times[area], found.times[:, area]), strict=True):
-        yield _isochrones(found, which, title % {"area": name}, values, area)
+        yield isochrones(found, which, title % {"area": name}, values, area)
 
 
-def _isochrones(found: Found, which: str, title: str, values: Floats, area: int) -> AreaMap:
-    known = [float(value) if math.isfinite(value) else None for value in values]
+def isochrones(found: Found, which: str, title: str, values: Floats, area: int) -> AreaMap:
+    """Times from or to an area, in steps that are the same on every map."""
     texts = tuple(_told(found, area, other) for other in range(len(found.codes)))
-    return _classed(found, which, title, (known, Limits(0.0, STEPS, math.inf)), texts)
+    return _classed(found, which, title, (_known(values), Limits(0.0, STEPS, math.inf)), texts)
 
 
 def _told(found: Found, area: int, other: int) -> str:

@@ -341,7 +341,10 @@ class AreaMap {
       const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
       const fresh = page?.getElementById(this.figure.id);
       if (!fresh) return void location.assign(link.href.baseVal);
-      this.take(page, fresh);
+      for (const one of new Set([this, ...this.company])) {
+        const own = page.getElementById(one.figure.id);
+        if (own) one.take(page, own);
+      }
       history.replaceState(history.state, "", link.href.baseVal);
       this.figure.removeAttribute("aria-busy");
     } catch (error) {
