@@ -67,6 +67,23 @@ def test_choosing_by_click_brings_the_flows_and_the_words_and_the_address(visit)
     assert _map(page).locator("a[aria-current]").count() == 1
 
 
+def test_a_road_is_chosen_by_key_and_whoever_chose_it_stays_there(visit):
+    page = visit(PAGE)
+    assert page.locator("#network a[tabindex='0']").count() == 1, "one stop for the tabulator"
+    road = page.locator("#network a", has=page.locator('[data-link="0180-1480"]'))
+    road.focus()
+    assert page.locator("#network-figure .map-card strong").inner_text() == "Stockholm–Göteborg"
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#network-side h2')?.textContent === '0180-1480'")
+    assert "link=0180-1480" in page.url
+    here = page.evaluate("() => document.activeElement.querySelector('[data-link]')?.dataset.link")
+    assert here == "0180-1480"
+    assert page.locator("#network a[aria-current]").count() == 1
+    page.keyboard.press("ArrowRight")
+    there = page.evaluate("() => document.activeElement.querySelector('[data-link]')?.dataset.link")
+    assert there not in (None, here)
+
+
 def test_the_keyboard_walks_between_areas_and_chooses(visit):
     page = visit(PAGE)
     stops = _map(page).locator("a[tabindex='0']")

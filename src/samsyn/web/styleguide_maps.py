@@ -3,16 +3,17 @@
 import math
 from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from samsyn.insights.maps import classes, swedish
-from samsyn.insights.maps.drawing import Sheet
+from samsyn.insights.maps.drawing import Choosing, Sheet
 from samsyn.insights.maps.figure import Frame, figure
 from samsyn.insights.maps.geometry import MapGeometry
-from samsyn.insights.presentation import AreaMap, Arrow, Kind, Scale
+from samsyn.insights.presentation import AreaMap, Arrow, Kind, Line, Lines, Scale
 
 LARGE = "0180 1480 1280 0380 0580 1980 2480 2580 2281 2380 1880 0680 0780 0880 1080 1380 2180 2080 1780 0980 2584 2514"
 SOURCE = "Gränser: SCB. FA-regioner: Tillväxtverket 2015. Alla tal är påhittade."
@@ -41,8 +42,35 @@ def samples(request: HttpRequest) -> dict[str, Any]:
             figure(geometry, area_map, Frame(SOURCE, together="pair", sheet=replace(side, ident=ident)), link=_link)
             for area_map, ident in pair
         ],
+        "network": _network(geometry, request.GET.get("link", "")),
         "part": figure(geometry, _part(geometry), Frame(SOURCE, sheet=Sheet("part", 560, 560))),
     }
+
+
+def _network(geometry: MapGeometry, chosen: str) -> SafeString:
+    """Roads from the capital to other towns and back, as wide as they are short."""
+    towns = [code for code in LARGE.split() if code != "0180"]
+    at = {code: point for code, point in zip(geometry.codes, geometry.points, strict=True) if point is not None}
+    name = dict(zip(geometry.codes, geometry.names, strict=True))
+    west, north = geometry.corner
+    lines = tuple(
+        Line(
+            code=f"{start}-{end}",
+            points=tuple((west + at[c][0] * geometry.metres, north - at[c][1] * geometry.metres) for c in (start, end)),
+            text=f"{name[start]}–{name[end]}",
+            place=number % 5,
+            size=1e6 / _distance(geometry, start, end),
+        )
+        for number, town in enumerate(towns)
+        for start, end in (("0180", town), (town, "0180"))
+    )
+    legend = ("under 50 %", "50–70 %", "70–85 %", "85–100 %", "100 % eller mer")
+    texts = tuple(geometry.names)
+    net = Lines(geometry.crs, lines, legend=legend, sizes="bilar i timmen")
+    roads = AreaMap("network", "Ett nät på områdena", geometry.codes, Scale.GROUND, texts, lines=net)
+    said = format_html("<h2>{}</h2>", chosen) if chosen else SafeString("")
+    choosing = Choosing(lambda code: f"?{urlencode({'link': code})}#network-figure", chosen)
+    return figure(geometry, roads, Frame(SOURCE, said, sheet=Sheet("network", lines=choosing)))
 
 
 def _link(code: str) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.studies.contract import Choices
 from samsyn.insights.studies.functional_regions.choosing import or_initial
-from samsyn.insights.studies.measures.choosing import HALVINGS, USUAL
+from samsyn.insights.studies.measures.choosing import HALVED, USUAL
 from samsyn.insights.studies.travel_times.choosing import TravelTimesForm
 
 GAPS = {"1e-4": "0.0001", "1e-6": "0.000001", "1e-8": "0.00000001"}
@@ -69,7 +69,7 @@ class BottlenecksForm(TravelTimesForm):
     )
     halving = forms.TypedChoiceField(
         label=_("What is further away counts half as much with each"),
-        choices=[(minutes, _("%(number)s minutes") % {"number": minutes}) for minutes in HALVINGS],
+        choices=HALVED,
         coerce=int,
         initial=USUAL,
         help_text=_("For modelled trips only."),

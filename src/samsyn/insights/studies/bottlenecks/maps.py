@@ -16,6 +16,8 @@ from samsyn.insights.studies.contract import Result
 FULLNESS = (0.5, 0.7, 0.85, 1.0)
 """Shares of what a road lets through: from about 0.85 on, small disturbances make queues."""
 CLASSES = 5
+FEW = 0.5
+"""Cars an hour, from which a road is one that they drive on."""
 LEAST = 0.05
 """Hours of delay in the hour, from which a road is one where time is lost."""
 
@@ -129,7 +131,7 @@ def _users(found: Found, use: Use) -> AreaMap:
 
 def _where_else(found: Found, use: Use) -> Lines:
     """The roads of those who drive on one, and thin all others."""
-    on: dict[int, float] = dict(use["elsewhere"])
+    on: dict[int, float] = {link: cars for link, cars in use["elsewhere"] if cars >= FEW}
     said = _("%(road)s\n%(cars)s of their cars an hour")
 
     def look(link: int) -> tuple[str, int, float]:

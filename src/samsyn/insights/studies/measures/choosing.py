@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.studies.contract import Words
@@ -11,6 +12,8 @@ from samsyn.insights.studies.travel_times.choosing import TravelTimesForm
 
 HALVINGS = (10, 15, 20, 30)
 """Minutes with each of which what is reached counts half as much: the decays that rankings are tried with."""
+HALVED = [(minutes, format_lazy("{} {}", minutes, _("minutes"))) for minutes in HALVINGS]
+"""The answers to how much time halves what is reached."""
 USUAL = 15
 BENEFIT, FOR_MONEY = "benefit", "for_money"
 ORDERS: Mapping[str, Words] = {
@@ -24,7 +27,7 @@ class MeasuresForm(GrowthForm, TravelTimesForm):
 
     halving = forms.TypedChoiceField(
         label=_("What is further away counts half as much with each"),
-        choices=[(minutes, _("%(number)s minutes") % {"number": minutes}) for minutes in HALVINGS],
+        choices=HALVED,
         coerce=int,
         initial=USUAL,
         help_text=_("For accessibility, and for modelled trips. The rank intervals try them all."),
