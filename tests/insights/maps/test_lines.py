@@ -177,7 +177,8 @@ def test_the_legend_says_what_colours_and_widths_mean():
         "Of 2 more links it is not known where they run.",
     ]
     html = str(figure(ground, _map(network, ground), Frame("us", sheet=Sheet("net"))))
-    assert re.search(r'<li><svg class="map-key"[^>]*><path d="M0 8H24" class="way sequential-7"', html)
+    key = r'<path d="M0 8H24" class="way way-casing" [^>]*/><path d="M0 8H24" class="way sequential-7" [^>]*/>'
+    assert re.search(rf'<svg class="map-key"[^>]*>{key}</svg><span>high</span>', html)
 
 
 def test_more_classes_than_a_map_can_show_are_refused():

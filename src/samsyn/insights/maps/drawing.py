@@ -20,8 +20,8 @@ from samsyn.insights.maps.pen import Pen
 from samsyn.insights.maps.view import MARGIN, View
 from samsyn.insights.presentation import AreaMap, Arrow
 
-THIN, CASING, CHOSEN = 0.8, 1.0, 6.0
-"""In pixels: lines without words; and what is added to the width of a line, for what lies under it."""
+THIN, CHOSEN = 0.8, 6.0
+"""In pixels: the width of lines without words; and what is added to that of a chosen one, for what lies under it."""
 
 Link = Callable[[str], str]
 """From the code of an area to the address where it is chosen."""
@@ -172,7 +172,7 @@ class _Drawing:
         for one in self.laid.drawn if self.laid else ():
             is_chosen = one.line.code == chosen
             if is_chosen or one.line.place >= 0:
-                wide = one.width + (CHOSEN if is_chosen else CASING)
+                wide = one.width + (CHOSEN if is_chosen else network.CASING)
                 by_width.setdefault(round(wide, 1), []).append(one.path)
         for wide, paths in sorted(by_width.items()):
             yield format_html("<path {} {}/>", _d("".join(paths)), self.pen.way("way-casing", wide))

@@ -173,7 +173,11 @@ def _shape(line: Entry, pen: Pen) -> SafeString:
         path = flows.outline((0, high / 2), (wide, high / 2), line.width, bend=0)
         return format_html('<path d="{}" {}/>', path, pen.flow(line.css))
     if line.width:
-        return format_html('<path d="M0 {}H{}" {}/>', f"{high / 2:g}", wide, pen.way(line.css, line.width))
+        looks = [pen.way(line.css, line.width)]
+        if line.css != shading.PLAIN:
+            looks.insert(0, pen.way("way-casing", line.width + network.CASING))
+        shape = mark_safe(f'd="M0 {high / 2:g}H{wide}"')
+        return format_html_join("", "<path {} {}/>", ((shape, look) for look in looks))
     if line.css.startswith("map-"):
         return pen.line(line.css, mark_safe(f'd="M0 {high / 2:g}H{wide}"'))
     return format_html('<rect x=".5" y=".5" width="{}" height="{}" {}/>', wide - 1, high - 1, pen.area(line.css))

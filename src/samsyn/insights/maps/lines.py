@@ -24,6 +24,8 @@ WIDEST, THINNEST, NOTHING, ALIKE = 9.0, 1.4, 0.9, 2.4
 """In pixels of the drawing: of the largest, the least of others, of those of no size, and where widths tell nothing."""
 LEGEND = 5.0
 """The width of a class in the legend, where it is its colour that tells."""
+CASING = 1.0
+"""Pixels that are added to a width, for what lies under a line so that a pale one is seen."""
 GAP = 0.7
 """Pixels between lines that run beside each other."""
 SHORTEST = 0.5

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from math import inf
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samsyn.insights.maps import classes
 from samsyn.insights.maps.classes import Limits
+from samsyn.insights.maps.lines import MOST as WITH_WORDS
 from samsyn.insights.presentation import AreaChosen, AreaMap, Column, Kind, Line, Lines, Scale, Table
 from samsyn.insights.studies import words
 from samsyn.insights.studies.bottlenecks.found import Found, Use
@@ -41,17 +44,20 @@ def lines_of(found: Found, by: tuple[Sequence[float | None], Limits, Kind], size
     """The roads in classes of a figure, as wide as their sizes; the worst first."""
     values, limits, kind = by
     places = classes.places(values, limits)
-    drawn = _lines(found, found.worst, lambda link: (told(found, link), places[link], sizes[link] or 0.0))
+    drawn = _lines(found, found.worst, partial(told, found), lambda link: (places[link], sizes[link] or 0.0))
     return replace(drawn, legend=classes.legend(limits, kind))
 
 
-def _lines(found: Found, links: Sequence[int], look: Callable[[int], tuple[str, int, float]]) -> Lines:
-    """Roads with their words, their class and their size, where it is known where they run."""
+def _lines(
+    found: Found, links: Sequence[int], say: Callable[[int], str], look: Callable[[int], tuple[int, float]]
+) -> Lines:
+    """Roads with their class and their size, where it is known where they run; those that are drawn so, with words."""
     codes, lines = found.links["codes"], []
     for link in links:
         course = found.course(link)
         if course is not None:
-            lines.append(Line(codes[link], course, *look(link)))
+            text = say(link) if len(lines) < WITH_WORDS else ""
+            lines.append(Line(codes[link], course, text, *look(link)))
     return Lines(found.result["nodes"]["crs"], tuple(lines), sizes=_("cars an hour"), placeless=len(links) - len(lines))
 
 
@@ -134,21 +140,24 @@ def _where_else(found: Found, use: Use) -> Lines:
     on: dict[int, float] = {link: cars for link, cars in use["elsewhere"] if cars >= FEW}
     said = _("%(road)s\n%(cars)s of their cars an hour")
 
-    def look(link: int) -> tuple[str, int, float]:
+    def say(link: int) -> str:
         if link == use["link"]:
-            return told(found, link), 0, on[link]
-        text = said % {"road": found.named(link), "cars": words.count(on.get(link, 0.0))}
-        return text, 0 if link in on else classes.NONE, on.get(link, 0.0)
+            return told(found, link)
+        return said % {"road": found.named(link), "cars": words.count(on.get(link, 0.0))}
+
+    def look(link: int) -> tuple[int, float]:
+        return 0 if link in on else classes.NONE, on.get(link, 0.0)
 
     order = [*on, *(link for link in found.worst if link not in on)]
-    return replace(_lines(found, order, look), scale=Scale.CATEGORIES, legend=(_("Roads that they drive on"),))
+    drawn = _lines(found, order, say, look)
+    return replace(drawn, scale=Scale.CATEGORIES, legend=(_("Roads that they drive on"),))
 
 
 def _pairs(found: Found, use: Use) -> Table:
     """Between which areas most of them drive."""
     columns = (
-        Column("from", _("From")),
-        Column("to", _("To")),
+        Column("from", pgettext("way", "From")),
+        Column("to", pgettext("way", "To")),
         Column("cars", _("Cars an hour"), Kind.NUMBER),
     )
     rows = tuple((found.names[i], found.names[j], round(cars, 1)) for i, j, cars in use["pairs"])

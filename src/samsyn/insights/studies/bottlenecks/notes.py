@@ -42,6 +42,8 @@ def notes(found: Found) -> Iterator[str]:
     yield from _left_out(found)
     yield from _limits(found)
     yield bias()
+    if found.uses:
+        yield _("Choose one of the worst roads on the map to see who drives on it, and where else they drive.")
     if not found.result["whole"]["reached"]:
         yield _(
             "The relative gap that was asked for was not reached: it is %(gap)s. Small differences between results say "

@@ -30,8 +30,8 @@ def roads(found: Found) -> Table:
     """Every link, those with most delay first."""
     columns = (
         Column("link", pgettext("network", "Link")),
-        Column("from", _("From")),
-        Column("to", _("To")),
+        Column("from", pgettext("way", "From")),
+        Column("to", pgettext("way", "To")),
         Column("delay", _("Hours of delay in the hour"), Kind.NUMBER),
         Column("load", _("Share of what it lets through"), Kind.SHARE),
         Column("cars", _("Cars an hour"), Kind.COUNT),
