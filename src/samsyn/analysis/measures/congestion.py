@@ -26,10 +26,11 @@ Cost: a few sweeps of `assign` a measure, fewer the less it moves.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from samsyn.analysis.assignment.equilibrium import AssignmentChoices, Equilibrium, assign
+from samsyn.analysis.assignment.equilibrium import AssignmentChoices, Equilibrium, GapProgress, assign
 from samsyn.analysis.measures.changes import Alteration, Measure, NewLink, NewNode, alterations, network_with
 from samsyn.analysis.networks.hierarchies import Hierarchy, customize, prepare
 from samsyn.analysis.networks.tables import Network
@@ -85,7 +86,8 @@ def congestion_effects(
     found = []
     for number, each in enumerate(alterations(network, measures)):
         altered = replace(hierarchy, network=_altered(before.network, each))
-        found.append(_effects(before, altered, old, choices))
+        hear = None if progress is None else partial(_heard, progress, (number, len(measures)))
+        found.append(_effects(before, altered, old, choices, hear))
         if progress is not None:
             progress((number + 1) / len(measures))
     keys = tuple(each.key for each in measures)
@@ -94,16 +96,26 @@ def congestion_effects(
 
 
 def _effects(
-    before: Equilibrium, hierarchy: Hierarchy, old: Floats, choices: AssignmentChoices | None
+    before: Equilibrium,
+    hierarchy: Hierarchy,
+    old: Floats,
+    choices: AssignmentChoices | None,
+    progress: GapProgress | None,
 ) -> tuple[Floats, float, float, float, Floats]:
     lost = np.isinf(_least(hierarchy, hierarchy.network.links.minutes + before.fixed)) & np.isfinite(old)
     trips = np.where(lost, 0.0, before.trips)
-    after = assign(hierarchy, trips, fixed=before.fixed, choices=choices, start=before)
+    after = assign(hierarchy, trips, fixed=before.fixed, choices=choices, start=before, progress=progress)
     with np.errstate(invalid="ignore"):
         gain = np.where(trips > 0, old - _least(hierarchy, after.costs), 0.0)
     doubt = sum(each.gap * float(each.volumes @ each.costs) for each in (before, after))
     delay = float(after.volumes @ (after.minutes - after.network.links.minutes))
     return (gain * trips).sum(axis=1), float(before.trips[lost].sum()), doubt, delay, after.volumes
+
+
+def _heard(progress: Progress, place: tuple[int, int], share: float, _gap: float) -> None:
+    """The share of all measures that is done, told while one of them is tried."""
+    number, every = place
+    progress((number + share) / every)
 
 
 def _least(hierarchy: Hierarchy, costs: Floats) -> Floats:

@@ -9,7 +9,7 @@ import shapely
 
 from samsyn.insights.exports.bundle import Bundle, regions_of
 from samsyn.insights.maps import projection
-from samsyn.insights.presentation import AreaMap, Cell, Column, Point, Presentation, Table
+from samsyn.insights.presentation import AreaMap, Cell, Column, Presentation, Table
 from samsyn.sources.records import Boundaries
 from samsyn.sources.repairing import repaired
 
@@ -56,14 +56,12 @@ def links(bundle: Bundle, title: str, crs: str | None = None) -> Layer | None:
     lines, table = bundle.lines, next((table for table in bundle.presentation.tables if table.by_line), None)
     if lines is None or table is None:
         return None
-    to = crs or lines.crs
-    course = {line.code: line.points for line in lines.lines}
-    shapes = [_course(course[code], lines.crs, to) if (code := str(row[0])) in course else None for row in table.rows]
-    return Layer("links", title, table.columns, table.rows, tuple(shapes), to, LINES)
-
-
-def _course(points: tuple[Point, ...], crs: str, to: str) -> Any:
-    return shapely.LineString(projection.moved(np.array(points, dtype=np.float64), crs, to))
+    to, here = crs or lines.crs, lines.crs
+    courses = np.array([shapely.LineString(line.points) for line in lines.lines], dtype=object)
+    moved = shapely.transform(courses, lambda points: projection.moved(points, here, to))
+    course = dict(zip((line.code for line in lines.lines), moved, strict=True))
+    shapes = tuple(course.get(str(row[0])) for row in table.rows)
+    return Layer("links", title, table.columns, table.rows, shapes, to, LINES)
 
 
 def regions(bundle: Bundle, boundaries: Boundaries, title: str) -> list[Layer]:

@@ -40,8 +40,11 @@ def compute(given: Given, choices: Choices, rng: np.random.Generator, progress: 
         looked_at = positions(setting.network, codes_in(choices["links"]))
         leading = tried.leading(setting, choices)
         found = _equilibrium(setting, leading, choices, progress)
-        progress(ASSIGNED, _("Trying the leading measures with queues"))
-        effects = tried.effects(setting, leading, found, choices, lambda done: progress(ASSIGNED + 0.25 * done, ""))
+        text = _("Trying the leading measures with queues")
+        progress(ASSIGNED, text)
+        effects = tried.effects(
+            setting, leading, found, choices, lambda done: progress(ASSIGNED + (1 - ASSIGNED) * done, text)
+        )
     except AnalysisError as error:
         raise InsightError(
             _("These trips cannot be put on this network: %(why)s.") % {"why": words.why(error)}

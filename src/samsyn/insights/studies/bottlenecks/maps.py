@@ -52,7 +52,8 @@ def _lines(
     found: Found, links: Sequence[int], say: Callable[[int], str], look: Callable[[int], tuple[int, float]]
 ) -> Lines:
     """Roads with their class and their size, where it is known where they run; those that are drawn so, with words."""
-    codes, lines = found.links["codes"], []
+    codes = found.links["codes"]
+    lines: list[Line] = []
     for link in links:
         course = found.course(link)
         if course is not None:
