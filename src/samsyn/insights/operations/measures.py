@@ -24,7 +24,7 @@ UNIT = "MSEK"
 
 @transaction.atomic
 def add(
-    facts: Facts, changes: Sequence[ChangeRow], *, network: Snapshot, into: Dataset | str, by: Any, at: datetime
+    facts: Facts, *, changes: Sequence[ChangeRow], network: Snapshot, into: Dataset | str, by: Any, at: datetime
 ) -> Snapshot:
     """Add a measure to the latest snapshot of a data set, which stays as it is; or to a new one of a title."""
     gate.to_bring_data(by, at)

@@ -3,10 +3,22 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from django import forms
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from samsyn.insights.studies import words
 from samsyn.insights.studies.contract import Result
+
+
+def territory_field() -> forms.CharField:
+    """Asks what the areas are together."""
+    return forms.CharField(
+        label=_("What the areas are together"),
+        max_length=100,
+        required=False,
+        help_text=_("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
+    )
 
 
 @dataclass(frozen=True)

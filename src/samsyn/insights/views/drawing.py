@@ -72,7 +72,9 @@ def _network(request: HttpRequest, key: UUID) -> Snapshot:
 def _kept(request: HttpRequest, drawing: Drawing) -> Snapshot:
     said = drawing.facts.cleaned_data
     into = said["into"] or said["title"]
-    return measures.add(drawing.facts.facts(), drawing.rows(), network=drawing.network, into=into, **by_and_at(request))
+    return measures.add(
+        drawing.facts.facts(), changes=drawing.rows(), network=drawing.network, into=into, **by_and_at(request)
+    )
 
 
 def _told(drawing: Drawing) -> Iterator[tuple[int, str, str]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from samsyn.insights.studies.contract import Choices, StudyForm, Words
+from samsyn.insights.studies.of_areas import territory_field
 from samsyn.insights.studies.purposes import purpose_field
 
 MOST_DRAWINGS = 10_000
@@ -154,12 +155,7 @@ class FunctionalRegionsForm(DivisionForm):
     field_order = ("method", "purpose", "territory")
 
     purpose = purpose_field()
-    territory = forms.CharField(
-        label=gettext_lazy("What the areas are together"),
-        max_length=100,
-        required=False,
-        help_text=gettext_lazy("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
-    )
+    territory = territory_field()
     drawings = forms.IntegerField(
         label=gettext_lazy("Drawings of the flows, for sureness"),
         min_value=0,

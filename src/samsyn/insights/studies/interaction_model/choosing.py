@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from samsyn.insights.studies.contract import StudyForm
+from samsyn.insights.studies.of_areas import territory_field
 
 FORMS = {
     "combined": gettext_lazy("combined: power and exponential (Tanner)"),
@@ -36,7 +37,7 @@ class InteractionModelForm(StudyForm):
         initial="own_constant",
         help_text=gettext_lazy("This moves the parameters more than any other choice."),
     )
-    territory = forms.CharField(label=gettext_lazy("What the areas are together"), max_length=100, required=False)
+    territory = territory_field()
     missing = forms.ChoiceField(
         label=gettext_lazy("Missing flows"), choices=list(MISSING.items()), initial="none", required=False
     )

@@ -9,6 +9,7 @@ from samsyn.insights.studies.accessibility.choosing import names_in
 from samsyn.insights.studies.contract import Choices, Words
 from samsyn.insights.studies.functional_regions.choosing import DivisionForm, or_initial
 from samsyn.insights.studies.growth import GrowthForm
+from samsyn.insights.studies.of_areas import territory_field
 from samsyn.insights.studies.travel_times.choosing import TravelForm
 
 MOST_DRAWINGS = 2_000
@@ -40,7 +41,7 @@ class LabourMarketForm(GrowthForm, TravelForm, DivisionForm):
         required=False,
         help_text=_("With a comma between: R1, K2. All of them are carried out together. Empty: every measure."),
     )
-    territory = forms.CharField(label=_("What the areas are together"), max_length=100, required=False)
+    territory = territory_field()
     form = forms.ChoiceField(label=_("How commuting falls with time"), choices=list(FORMS.items()), initial="combined")
     elasticity = forms.FloatField(
         label=_("How far jobs follow (per cent)"),

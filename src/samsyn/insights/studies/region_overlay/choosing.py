@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.studies.contract import Choices, StudyForm
 from samsyn.insights.studies.functional_regions.choosing import METHODS, PRESETS, Method
+from samsyn.insights.studies.of_areas import territory_field
 
 OFFICIAL = {
     Method.SWEDISH: {"most_out": 0.2, "most_to_one": 0.075, "most_links": 2},
@@ -37,12 +38,7 @@ class RegionOverlayForm(StudyForm):
         initial="italy",
         required=False,
     )
-    territory = forms.CharField(
-        label=_("What the areas are together"),
-        max_length=100,
-        required=False,
-        help_text=_("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
-    )
+    territory = territory_field()
 
     def choices(self) -> Choices:
         """The method with its thresholds."""

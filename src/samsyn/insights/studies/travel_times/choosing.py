@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from samsyn.insights.studies.contract import StudyForm, Words
+from samsyn.insights.studies.of_areas import territory_field
 
 ROADS = frozenset({"road", "ferry", "transfer", "connector"})
 LINES = frozenset({"rail", "transit", "ferry", "walk", "transfer", "connector"})
@@ -33,12 +34,7 @@ class PeopleForm(StudyForm):
         required=False,
         help_text=_("For example jobs. Empty: the people themselves."),
     )
-    territory = forms.CharField(
-        label=_("What the areas are together"),
-        max_length=100,
-        required=False,
-        help_text=_("Stands in titles and with what is published, for example “Stockholm-Mälaren”."),
-    )
+    territory = territory_field()
 
 
 class TravelForm(StudyForm):
