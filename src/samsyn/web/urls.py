@@ -4,6 +4,7 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, reverse_lazy
 from django.views.generic import RedirectView
 
+from samsyn.meetings.feeds import oparl
 from samsyn.web import held, sign_in, views
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("members/", include("samsyn.members.urls")),
     path("jobs/", include("samsyn.foundation.jobs.urls")),
     path("plans/", include("samsyn.plans.urls")),
+    path("oparl/v1.1/", include((oparl.urls, "oparl"))),
     path("meetings/", include("samsyn.meetings.urls")),
     path("system-picture/", include("samsyn.insights.urls")),
     # An account has one address, which an administrator changes.

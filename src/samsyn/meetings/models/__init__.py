@@ -25,6 +25,7 @@ from samsyn.meetings.models.meetings import (
 from samsyn.meetings.models.minutes import Adjuster, Correction, Minutes, MinutesState, Prose
 from samsyn.meetings.models.notices import Dispatch, DispatchState, Notice, NoticeKind
 from samsyn.meetings.models.papers import Paper, PaperVersion
+from samsyn.meetings.models.published import Publication, PublishedObject
 from samsyn.meetings.models.rolls import RollEvent, RollEventKind
 from samsyn.meetings.models.subscriptions import CalendarSubscription
 from samsyn.meetings.models.votes import (
@@ -69,6 +70,8 @@ __all__ = [
     "Paper",
     "PaperVersion",
     "Prose",
+    "Publication",
+    "PublishedObject",
     "RollEntry",
     "RollEvent",
     "RollEventKind",
