@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from samsyn.sources import files
@@ -14,6 +15,8 @@ MAGIC = b"PK\x03\x04"
 MOST_MEMBERS = 10_000
 READABLE = {".csv", ".tsv", ".txt", ".xlsx", ".parquet", ".json", ".geojson", ".topojson", ".gpkg", ".omx"}
 LINK = 0xA000
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The earliest date that a ZIP can hold."""
 
 
 def checked(source: Source, largest: int | None = None) -> zipfile.ZipFile:
@@ -54,6 +57,15 @@ def unpacked(source: Source) -> Source:
     if len(readable) > 1:
         raise ChoiceNeeded(Problem.SEVERAL_FILES, Cure.UNPACK, place=source.place, found=", ".join(readable))
     return Source(PurePosixPath(readable[0]).name, member(source, archive, readable[0]))
+
+
+def packed(files: Mapping[str, bytes]) -> bytes:
+    """The files in a ZIP: the same files make the same bytes, whenever they are packed."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in files.items():
+            archive.writestr(zipfile.ZipInfo(name, LONG_AGO), data, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
 
 
 def member(source: Source, archive: zipfile.ZipFile, name: str) -> bytes:

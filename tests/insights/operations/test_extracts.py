@@ -68,7 +68,7 @@ def test_what_comes_is_a_draft_that_says_where_it_is_from():
     draft = networks().get()
     assert (ended.pk, ended.state, ended.result["draft"]) == (job.pk, JobState.DONE, str(draft.key))
     assert draft.found["summary"] == {"areas": 2, "rows": 6, "total": None, "nodes": 4}
-    assert (draft.file.name, draft.details["licence"]) == ("uppsala.gpkg", "Open Database License (ODbL) 1.0")
+    assert (draft.file.name, draft.details["licence"]) == ("uppsala.zip", "Open Database License (ODbL) 1.0")
     assert draft.details["vintage"] == "2020"
     assert extract(ROADS).sha256 != draft.file.sha256
     told = draft.details["description"]
@@ -103,7 +103,7 @@ def test_what_cannot_be_used_is_refused_whole(more, said):
 def test_a_network_that_is_larger_than_what_is_kept_is_refused_with_the_cure(monkeypatch):
     small = stored()
     zones = boundaries()
-    monkeypatch.setattr(settings, "UPLOAD_LIMIT", 1000)
+    monkeypatch.setattr(settings, "UPLOAD_LIMIT", 100)
     extracts.request(small, areas=zones, by=None, at=NOW)
     assert "här sparas högst 0 MB. Ta ett utdrag för ett mindre område" in work().error
 

@@ -1,6 +1,6 @@
 """Making a network of an extract of OpenStreetMap in the background: read by pieces, and cancelled between any two."""
 
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
@@ -36,16 +36,16 @@ def make(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Make the network that `operations.extracts.request` asked for, and settle the job with a draft of it."""
     extract = StoredFile.objects.get(key=payload["extract"])
     areas = datasets.snapshot(payload["areas"])
-    made = _made(extract, areas, payload, progress)
-    name = f"{PurePosixPath(extract.name).name.split('.')[0] or 'network'}.gpkg"
+    made, data = _made(extract, areas, payload, progress)
+    name = f"{_stem(extract)}.zip"
     progress(READ, _("Checking"))
     mapping = {"territory": str(areas.key)}
-    outcome = checking.of_source(Source(name, made.data), kind=DatasetKind.NETWORK, mapping=mapping)
+    outcome = checking.of_source(Source(name, data), kind=DatasetKind.NETWORK, mapping=mapping)
     progress(CHECKED, _("Saving"))
     by, at = progress.job.requested_by, timezone.now()
     with transaction.atomic():
         delivery = Delivery(
-            file=files.store(made.data, name=name, by=by, at=at),
+            file=files.store(data, name=name, by=by, at=at),
             kind=DatasetKind.NETWORK,
             mapping=outcome.mapping,
             details=_details(extract, areas, made),
@@ -56,7 +56,8 @@ def make(payload: dict[str, Any], progress: Progress) -> dict[str, Any]:
         return progress.settle({"draft": str(draft.key), "url": url})
 
 
-def _made(extract: StoredFile, areas: Snapshot, asked: dict[str, Any], progress: Progress) -> "Made":
+def _made(extract: StoredFile, areas: Snapshot, asked: dict[str, Any], progress: Progress) -> "tuple[Made, bytes]":
+    """The network, and the file that it is kept as."""
     # Opens every format: loaded with the first file, not with the site.
     from samsyn.insights.reading import extracts
 
@@ -68,15 +69,20 @@ def _made(extract: StoredFile, areas: Snapshot, asked: dict[str, Any], progress:
         path = Path(folder) / extract.name
         path.symlink_to(stored.path_of(extract))
         made = extracts.network(path, zones, rail=asked["rail"], progress=lambda share: progress(READ * share, text))
-    if len(made.data) > settings.UPLOAD_LIMIT:
+        data = extracts.tables(made)
+    if len(data) > settings.UPLOAD_LIMIT:
         raise InsightError(
             _(
                 "The network comes to %(found)d MB, and at most %(limit)d MB are kept here. Take an extract of a "
                 "smaller area, or ask the administrator to raise the limit (SAMSYN_UPLOAD_MEGABYTES)."
             )
-            % {"found": len(made.data) // MEGABYTE + 1, "limit": settings.UPLOAD_LIMIT // MEGABYTE}
+            % {"found": len(data) // MEGABYTE + 1, "limit": settings.UPLOAD_LIMIT // MEGABYTE}
         )
-    return made
+    return made, data
+
+
+def _stem(extract: StoredFile) -> str:
+    return extract.name.split(".")[0] or "network"
 
 
 def _details(extract: StoredFile, areas: Snapshot, made: "Made") -> dict[str, Any]:
@@ -88,7 +94,7 @@ def _details(extract: StoredFile, areas: Snapshot, made: "Made") -> dict[str, An
         "areas": datasets.named(areas),
     }
     return {
-        "title": PurePosixPath(extract.name).name.split(".")[0],
+        "title": _stem(extract),
         "publisher": PUBLISHER,
         "licence": LICENCE,
         "address": ADDRESS,

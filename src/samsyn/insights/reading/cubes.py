@@ -1,7 +1,5 @@
 """Cubes of statistics offices (JSON-stat 2), as one answer or as a ZIP of the parts that a large table came in."""
 
-import io
-import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,17 +14,11 @@ from samsyn.sources.problems import Cure, Problem
 from samsyn.sources.records import Areas, Flows
 
 PART = "part-{:04d}.json"
-LONG_AGO = (1980, 1, 1, 0, 0, 0)
-"""The earliest date that a ZIP can hold: the same parts make the same bytes, whenever they were fetched."""
 
 
 def packed(parts: Sequence[bytes]) -> bytes:
     """The parts as they came, in one file."""
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for number, part in enumerate(parts, 1):
-            archive.writestr(zipfile.ZipInfo(PART.format(number), LONG_AGO), part, zipfile.ZIP_DEFLATED)
-    return buffer.getvalue()
+    return archives.packed({PART.format(number): part for number, part in enumerate(parts, 1)})
 
 
 def cube(source: Source) -> Cube:

@@ -1,4 +1,4 @@
-"""From an extract of OpenStreetMap and boundaries to a GeoPackage that is read in as any network."""
+"""From an extract of OpenStreetMap and boundaries to a file that is read in as any network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,11 +6,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from samsyn.analysis.networks.tables import Network
 from samsyn.analysis.progress import Progress
 from samsyn.insights.errors import InsightError
 from samsyn.insights.reading.words import told
-from samsyn.sources import boundaries, files
-from samsyn.sources.networks import layers
+from samsyn.sources import archives, boundaries, files
+from samsyn.sources.networks import gmns, layers
 from samsyn.sources.networks.connecting import connected
 from samsyn.sources.networks.settling import settled
 from samsyn.sources.osm import reading
@@ -20,12 +21,9 @@ from samsyn.sources.records import Boundaries
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The file, how much is in it, and what was left out or guessed, in words with how many."""
+    """The network, and what was left out or guessed, in words with how many."""
 
-    data: bytes
-    nodes: int
-    links: int
-    zones: int
+    network: Network
     notes: tuple[tuple[str, int], ...]
 
 
@@ -55,4 +53,14 @@ def network(extract: Path, zones: Boundaries, *, rail: bool, progress: Progress)
         found = reading.read(extract, OsmChoices(rail=rail), progress)
         made = settled(connected(found.rows, zones)).network
     notes = tuple((_(str(note)), count) for note, count in found.notes.items())
-    return Made(layers.written(made), len(made.nodes), len(made.links), len(made.zones), notes)
+    return Made(made, notes)
+
+
+def geopackage(made: Made) -> bytes:
+    """The network as layers of a GeoPackage, which map programs open."""
+    return layers.written(made.network)
+
+
+def tables(made: Made) -> bytes:
+    """The network as tables (GMNS) in a ZIP, a tenth of the size."""
+    return archives.packed({name: text.encode() for name, text in gmns.written(made.network).items()})

@@ -31,7 +31,8 @@ def network(extract: Path, areas: Path, out: Path, rail: bool) -> None:
     for note, count in made.notes:
         click.echo(f"{note} ({count})", err=True)
     try:
-        out.write_bytes(made.data)
+        out.write_bytes(extracts.geopackage(made))
     except OSError as error:
         raise base.CommandError(f"{out}: {error.strerror}") from error
-    click.echo(f"{out}: {made.nodes} nodes, {made.links} links, {made.zones} zones")
+    nodes, links, zones = (len(each) for each in (made.network.nodes, made.network.links, made.network.zones))
+    click.echo(f"{out}: {nodes} nodes, {links} links, {zones} zones")
