@@ -170,7 +170,7 @@ class AreaMap:
 
 @dataclass(frozen=True, slots=True)
 class AreaChosen:
-    """What is shown when an area, or a link, is chosen: maps in place of those of the same name, and a table beside them."""
+    """What is shown when an area, or a link, is chosen: maps in place of those of the same name, and a table of it."""
 
     maps: tuple[AreaMap, ...]
     table: Table | None = None

@@ -5,8 +5,8 @@ from django.urls import path
 from samsyn.insights.views import (
     comparisons,
     datasets,
-    drawing,
     drafts,
+    drawing,
     extracts,
     fetching,
     measures,

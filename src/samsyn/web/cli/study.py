@@ -52,8 +52,8 @@ def run(name: str, out: Path, seed: int, **said: Any) -> None:
     """Run the study NAME on files, print what it found, and write it to a folder.
 
     Written are result.json (all of it, the same bytes for the same input), a CSV file a table, with --areas an SVG file
-    a map (a network is drawn without), and matrix.omx where the study finds something between all areas. Exit code 1 where a file cannot be used,
-    with the file, row and column; 2 for wrong use.
+    a map (a network is drawn without), and matrix.omx where the study finds something between all areas. Exit code 1
+    where a file cannot be used, with the file, row and column; 2 for wrong use.
     """
     _set_up()
     # Imported here: only after `_set_up`.

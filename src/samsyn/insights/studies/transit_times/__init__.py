@@ -10,6 +10,7 @@ from samsyn.insights.studies.transit_times.computing import compute
 from samsyn.insights.studies.transit_times.found import matrices_of
 from samsyn.insights.studies.transit_times.maps import of_area
 from samsyn.insights.studies.transit_times.presenting import present
+from samsyn.insights.studies.travel_times.comparing import compare_from
 from samsyn.insights.studies.travel_times.public import public
 
 STUDY = Study(
@@ -53,6 +54,7 @@ STUDY = Study(
     present=present,
     public=public,
     compare=compare,
+    compare_from=compare_from,
     area_chosen=of_area,
     matrices=matrices_of,
     modelled=True,
