@@ -39,7 +39,9 @@ class TextForm(forms.Form):
 
 
 class CorrectionForm(TextForm):
-    item = forms.ModelChoiceField(label=pgettext_lazy("meeting", "Item"), queryset=None, required=False, empty_label=_("The whole"))
+    item = forms.ModelChoiceField(
+        label=pgettext_lazy("meeting", "Item"), queryset=None, required=False, empty_label=_("The whole")
+    )
 
     def __init__(self, *args: Any, meeting: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

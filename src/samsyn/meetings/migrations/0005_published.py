@@ -4,40 +4,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0004_lot'),
+        ("meetings", "0004_lot"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('head', models.BigIntegerField(default=-1)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("head", models.BigIntegerField(default=-1)),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
             },
         ),
         migrations.CreateModel(
-            name='PublishedObject',
+            name="PublishedObject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=20, verbose_name='kind')),
-                ('key', models.CharField(max_length=80, verbose_name='key')),
-                ('content', models.JSONField(default=dict)),
-                ('digest', models.CharField(blank=True, max_length=64)),
-                ('created', models.DateTimeField(verbose_name='published')),
-                ('modified', models.DateTimeField(db_index=True, verbose_name='modified')),
-                ('deleted', models.BooleanField(default=False, verbose_name='gone')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=20, verbose_name="kind")),
+                ("key", models.CharField(max_length=80, verbose_name="key")),
+                ("content", models.JSONField(default=dict)),
+                ("digest", models.CharField(blank=True, max_length=64)),
+                ("created", models.DateTimeField(verbose_name="published")),
+                ("modified", models.DateTimeField(db_index=True, verbose_name="modified")),
+                ("deleted", models.BooleanField(default=False, verbose_name="gone")),
             ],
             options={
-                'verbose_name': 'published object',
-                'verbose_name_plural': 'published objects',
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='published_once'), models.CheckConstraint(condition=models.Q(('deleted', False), ('digest', ''), _connector='OR'), name='nothing_is_left_of_what_is_gone')],
+                "verbose_name": "published object",
+                "verbose_name_plural": "published objects",
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("kind", "key"), name="published_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("deleted", False), ("digest", ""), _connector="OR"),
+                        name="nothing_is_left_of_what_is_gone",
+                    ),
+                ],
             },
         ),
     ]
