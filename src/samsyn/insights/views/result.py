@@ -113,6 +113,7 @@ def context(told: Told, addresses: Addresses, look: Wanted) -> dict[str, Any]:
         "tables": [rows(table, addresses.table(table.name), FIRST_ROWS) for table in shown.tables],
         "exports": exports(told, addresses),
         "places": places(shown),
+        "can_choose": told.study.area_chosen is not None,
         "look": look,
         "here": addresses.page,
         "kept": parse_qsl(urlsplit(addresses.page).query),
