@@ -30,6 +30,11 @@ def path_of(stored: StoredFile) -> Path:
     return disk.path_of(folder(), stored.sha256)
 
 
+def is_extract(stored: StoredFile) -> bool:
+    """Is it an extract of OpenStreetMap? As found from its bytes when it was stored."""
+    return stored.media_type == Kind.OSM
+
+
 def open_bytes(stored: StoredFile) -> BinaryIO:
     """The bytes, from their beginning. Raises `FileError` where they are not on the disk."""
     try:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from samsyn.foundation.files.content import Kind
+from samsyn.foundation.files import queries as files
 from samsyn.foundation.files.models import StoredFile
 from samsyn.foundation.jobs import operations as jobs
 from samsyn.foundation.jobs.models import Job
@@ -26,7 +26,7 @@ def request(
     Of the areas those are taken whose codes begin as said, all where nothing is.
     """
     gate.to_bring_data(by, at)
-    if extract.media_type != Kind.OSM:
+    if not files.is_extract(extract):
         raise InsightError(
             _("“%(name)s” is no extract of OpenStreetMap. Choose a file that ends in .osm.pbf.")
             % {"name": extract.name}
