@@ -89,7 +89,7 @@ def load(*, at: datetime) -> None:
     _send(today, NoticeKind.PAPERS, at=at - timedelta(days=9))
     sittings.open_meeting(today, by=None, at=at)
     calling.plan(
-        organ=board, title="Styrelsesammanträde", starts_at=_morning(at, 49), ends_at=_morning(at, 49, hours=3),
+        organ=board, title="Styrelsesammanträde", starts_at=_morning(at, 24), ends_at=_morning(at, 24, hours=3),
         place="Västerås", template=usual, by=None, at=at,
     )  # fmt: skip
 
@@ -109,15 +109,14 @@ def _council(council: Organ, template: AgendaTemplate, *, at: datetime) -> None:
     """The yearly meeting, summoned in time three months before, with party groups and a study visit beside it."""
     called = at - timedelta(days=12)
     meeting = _called(council, template, "Rådsmöte", _morning(at, 82), at=called)
-    beside = {"beside": meeting, "by": None, "at": called}
     calling.plan(
         organ=council, title="Studiebesök i hamnen", kind=MeetingKind.STUDY_VISIT, place="Hamnen",
-        starts_at=_morning(at, 82, hours=5), ends_at=_morning(at, 82, hours=7), **beside,
+        starts_at=_morning(at, 82, hours=5), ends_at=_morning(at, 82, hours=7), beside=meeting, by=None, at=called,
     )  # fmt: skip
     for group in Organ.objects.filter(kind=OrganKind.PARTY_GROUP).order_by("code"):
         calling.plan(
             organ=group, title="Gruppmöte inför rådsmötet", kind=MeetingKind.PARTY_GROUP, place="Konferensvåningen",
-            starts_at=_morning(at, 82, hours=-2), ends_at=_morning(at, 82, hours=-1), **beside,
+            starts_at=_morning(at, 82, hours=-2), ends_at=_morning(at, 82, hours=-1), beside=meeting, by=None, at=called,
         )  # fmt: skip
 
 
