@@ -11,6 +11,7 @@ from tests.insights import running
 from tests.insights.bringing import FLOWS, packed, whole
 from tests.sources import given
 from tests.sources.feeds import feed
+from tests.sources.test_growth import HEAD, ROWS
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,7 @@ def test_every_kind_of_data_has_its_page(client, kind):
         DatasetKind.VINTAGE_KEY: b"old;new\n01;02\n",
         DatasetKind.NETWORK: packed("from,to,km,minutes\nA,B,1,2\n", "node,zone\nA,01\nB,02\n"),
         DatasetKind.TIMETABLE: feed().data,
+        DatasetKind.GROWTH: (HEAD + ROWS).encode(),
     }
     snapshot = running.measures(running.network()) if kind == DatasetKind.MEASURES else whole(data[kind], "file", kind)
     client.force_login(user(Role.ANALYST))
@@ -79,5 +81,5 @@ def test_every_kind_of_data_has_its_page(client, kind):
         page = client.get(reverse(f"insights:{name}", args=[key]))
         assert page.status_code == 200
         assert ('id="preview-map"' in page.content.decode()) is (
-            kind not in (DatasetKind.VINTAGE_KEY, DatasetKind.NETWORK, DatasetKind.MEASURES)
+            kind not in (DatasetKind.VINTAGE_KEY, DatasetKind.NETWORK, DatasetKind.MEASURES, DatasetKind.GROWTH)
         )
