@@ -1,10 +1,13 @@
 """The links of a network as they are looked up on screen, to name a measure of one."""
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from samsyn.foundation.ui import formats
 from samsyn.insights.models import Snapshot
 from samsyn.insights.queries import tables
 from samsyn.insights.reading.words import MODES, translated
@@ -49,12 +52,12 @@ def by_code(network: Snapshot, code: str) -> Link | None:
 
 def told(row: ChangeRow) -> str:
     """A change in words."""
-    said = {"link": row.named, "mode": MODES[row.mode.value] if row.mode else "", "minutes": f"{row.minutes:g}"}
+    said = {"link": row.named, "mode": MODES[row.mode.value] if row.mode else "", "minutes": _number(row.minutes)}
     text = {
         What.NEW: _("New link, %(mode)s: %(link)s, %(km)s km, %(minutes)s minutes"),
         What.CLOSED: _("Closed: %(link)s"),
     }.get(row.what, _("%(link)s takes %(minutes)s minutes"))
-    return f"{text % (said | {'km': f'{row.km:g}'})}, {_('both ways') if row.both_ways else _('one way')}"
+    return f"{text % (said | {'km': _number(row.km)})}, {_('both ways') if row.both_ways else _('one way')}"
 
 
 def why_not(network: Snapshot, candidate: Candidate) -> str:
@@ -66,6 +69,11 @@ def why_not(network: Snapshot, candidate: Candidate) -> str:
     if found.measure is not None:
         return ""
     return " ".join(dict.fromkeys(translated(str(fault.kind)) for fault in found.faults if fault.kind.blocks))
+
+
+def _number(value: float) -> str:
+    """In the reader's language; nothing where a change does not say it."""
+    return "" if math.isnan(value) else formats.number(value, get_language() or "sv")
 
 
 def _link(made: "Network", place: int) -> Link:

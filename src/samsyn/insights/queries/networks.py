@@ -65,8 +65,13 @@ def facts(preview: Mapping[str, Any] | None, findings: Sequence[Mapping[str, Any
         return None
     modes = tuple(ModeFacts(str(MODES[mode]), links, km) for mode, links, km in preview["modes"])
     counts = {found["kind"]: found["count"] for found in findings}
-    lost = (counts.get(kind.name, 0) for kind in (NetworkKind.UNREACHED_ZONES, NetworkKind.CLOSED_IN_ZONES))
-    return Facts(preview["zones"], preview["nodes"], *lost, modes)
+    return Facts(
+        zones=preview["zones"],
+        nodes=preview["nodes"],
+        unreached=counts.get(NetworkKind.UNREACHED_ZONES.name, 0),
+        closed_in=counts.get(NetworkKind.CLOSED_IN_ZONES.name, 0),
+        modes=modes,
+    )
 
 
 def area_map(

@@ -42,7 +42,7 @@ def _drawn(network: Network) -> tuple[Ints, int]:
     nodes, links = network.nodes, network.links
     across, down = (at[links.end] - at[links.start] for at in (nodes.x, nodes.y))
     apart: Floats = np.hypot(across, down)
-    order = np.lexsort((-apart, [mode is Mode.CONNECTOR for mode in links.mode]))
+    order = np.lexsort((-apart, np.array([mode is Mode.CONNECTOR for mode in links.mode])))
     return order[apart[order] > 0], int(np.isnan(apart).sum())
 
 

@@ -50,7 +50,9 @@ def of_areas(told: dict[str, Any], rule: Rule, minutes: int) -> dict[str, Any]:
     own = told["by_area"]
     nobody = [None] * len(own["saved"])
     few = _is_few(told, rule)
-    parts = {"saved": [None if few else _steps(value, minutes) for value in told["by_part"]["saved"]]}
+    parts: dict[str, list[Any]] = {
+        "saved": [None if few else _steps(value, minutes) for value in told["by_part"]["saved"]]
+    }
     if "within" in told["by_part"]:
         parts["within"] = [[None] * len(column) for column in told["by_part"]["within"]]
     return (

@@ -120,7 +120,7 @@ class Drawing {
     const { between, km } = this.words.dataset;
     const named = (name) => this.nodes.get(this.field(name).value)?.textContent ?? this.field(name).value;
     const way = between.replace("{start}", named("start")).replace("{end}", named("end"));
-    const long = "proposed" in this.field("km").dataset ? km.replace("{km}", this.field("km").value) : "";
+    const long = "proposed" in this.field("km").dataset ? km.replace("{km}", Number(this.field("km").value).toLocaleString(document.documentElement.lang)) : "";
     this.words.textContent = both ? [way, long].filter(Boolean).join(", ") : "";
   }
 }
