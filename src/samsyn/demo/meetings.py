@@ -116,7 +116,8 @@ def _council(council: Organ, template: AgendaTemplate, *, at: datetime) -> None:
     for group in Organ.objects.filter(kind=OrganKind.PARTY_GROUP).order_by("code"):
         calling.plan(
             organ=group, title="Gruppmöte inför rådsmötet", kind=MeetingKind.PARTY_GROUP, place="Konferensvåningen",
-            starts_at=_morning(at, 82, hours=-2), ends_at=_morning(at, 82, hours=-1), beside=meeting, by=None, at=called,
+            starts_at=_morning(at, 82, hours=-2), ends_at=_morning(at, 82, hours=-1), beside=meeting, by=None,
+            at=called,
         )  # fmt: skip
 
 

@@ -5,10 +5,11 @@ transaction that ties each dispatch to its mail, so that nobody gets a notice tw
 again. From then on a dispatch follows its mail (`follow`).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -34,6 +35,7 @@ from samsyn.meetings.queries import agenda, deadlines, notices, recipients
 from samsyn.meetings.queries.recipients import Recipient
 
 HAND_OUT = "meetings.hand_out"
+AT_A_TIME = 20
 PROOF_KEPT = timedelta(days=2 * 365)
 DEADLINE = {NoticeKind.SUMMONS: What.SUMMONS, NoticeKind.PAPERS: What.PAPERS}
 
@@ -101,18 +103,19 @@ def send_to_the_rest(notice: Notice, *, by: Any, at: datetime) -> int:
 def hand_out(notice: Notice, *, by: Any, at: datetime, conclude: Callable[[int], object] = lambda number: None) -> int:
     """Put the mail of every dispatch that waits in the outbox; their number. `conclude` is called at the end of it.
 
-    The messages are written before the transaction, so that nobody waits for them.
+    A few at a time, so that nobody waits long for the database: whatever stops it, each dispatch either has its mail
+    or still waits for it, and the next time goes on from there. `conclude` shares the last few's transaction.
     """
-    waiting = notices.pending(notice).select_related("person__account")
-    messages = {dispatch.pk: emails.notice(notice, dispatch) for dispatch in waiting}
-    with transaction.atomic():
-        gate.locked(notice.meeting)
-        pending = list(notices.pending(notice).filter(pk__in=messages))
-        for dispatch in pending:
-            dispatch.mail = mail.send(messages[dispatch.pk], by=by, at=at)
-            dispatch.save(update_fields=["mail"])
-        conclude(len(pending))
-    return len(pending)
+    waiting = list(notices.pending(notice).select_related("person__account"))
+    done = 0
+    for start in range(0, max(len(waiting), 1), AT_A_TIME):
+        few = waiting[start : start + AT_A_TIME]
+        messages = {dispatch.pk: emails.notice(notice, dispatch) for dispatch in few}
+        with transaction.atomic():
+            done += _put_in_outbox(notice, messages, by, at)
+            if start + AT_A_TIME >= len(waiting):
+                conclude(done)
+    return done
 
 
 def follow(*, by: Any, at: datetime, message: int | None = None) -> int:
@@ -199,6 +202,16 @@ def _renewed(dispatch: Dispatch, to: Recipient, by: Any, at: datetime) -> bool:
     dispatch.state = DispatchState.QUEUED
     dispatch.save()
     return True
+
+
+def _put_in_outbox(notice: Notice, messages: Mapping[int, EmailMessage], by: Any, at: datetime) -> int:
+    """The mail of those dispatches that still wait for it."""
+    gate.locked(notice.meeting)
+    pending = list(notices.pending(notice).filter(pk__in=messages))
+    for dispatch in pending:
+        dispatch.mail = mail.send(messages[dispatch.pk], by=by, at=at)
+        dispatch.save(update_fields=["mail"])
+    return len(pending)
 
 
 def _hand_out_soon(notice: Notice, by: Any, at: datetime) -> None:
