@@ -61,7 +61,7 @@ class Growth:
             raise ValueError(f"{scenario!r} tells of {years[0]} to {years[-1]}, not of {year}")
         after = int(np.searchsorted(years, year))
         if years[after] == year:
-            return figures[after]
+            return np.asarray(figures[after])
         share = (year - years[after - 1]) / (years[after] - years[after - 1])
         return np.asarray((1 - share) * figures[after - 1] + share * figures[after])
 

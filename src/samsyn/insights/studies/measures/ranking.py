@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from samsyn.analysis.tables import Floats
+from samsyn.analysis.tables import Floats, Ints
 from samsyn.insights.studies import plain
 from samsyn.insights.studies.contract import Choices
 from samsyn.insights.studies.growth import Outlook
@@ -86,7 +86,7 @@ def ranked(setting: Setting, ways: Sequence[Way], choices: Choices) -> list[dict
     return told
 
 
-def _middles(keys: Sequence[str], values: Floats) -> tuple[Floats, Floats]:
+def _middles(keys: Sequence[str], values: Floats) -> tuple[Floats, Ints]:
     """(ways, m) the middle of the ranks that measures share, and (m,) the first of them by the first way."""
     # Imported here: it loads numba.
     from samsyn.analysis.choosing.rankings import Scores, rankings

@@ -89,8 +89,7 @@ def in_other_outlooks(setting: Setting, given: Given, choices: Choices) -> Itera
 
 def _in_outlook(setting: Setting, outlook: Outlook | None, given: Given, choices: Choices) -> Setting:
     weights, trips = _seen_by(outlook, setting.network, setting.situation.times, given, choices)
-    amounts = {"trips": trips.counts, "people": weights.people, "opportunities": weights.reached}
-    situation = replace(setting.situation, **amounts)
+    situation = replace(setting.situation, trips=trips.counts, people=weights.people, opportunities=weights.reached)
     return replace(setting, situation=situation, weights=weights, trips=trips, outlook=outlook)
 
 

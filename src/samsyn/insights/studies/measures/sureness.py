@@ -111,7 +111,7 @@ def outlook_in_words(way: Mapping[str, Any]) -> str:
 
 def _tried(found: Found) -> list[str]:
     """The choices that were tried."""
-    spans = next((told["spans"] for told in found.ranked if told.get("spans")), {})
+    spans: Mapping[str, Any] = next((told["spans"] for told in found.ranked if told.get("spans")), {})
     return [name for name in CHOICES if name in spans]
 
 

@@ -40,7 +40,7 @@ class PackagesForm(MeasuresForm):
         *("budgets", "runners_up"),
     )
 
-    order = None
+    order = None  # type: ignore[assignment]  # what django takes a question away by
     budget = forms.FloatField(
         label=_("Budget, MSEK"),
         min_value=1,
