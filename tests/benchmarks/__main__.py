@@ -1,7 +1,7 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
 python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]
-[accessibility] [measures] [assignment] [meetings]: only some.
+[accessibility] [measures] [choosing] [assignment] [meetings]: only some.
 """
 
 import os
@@ -28,6 +28,7 @@ PARTS = {
     "transit": "transit",
     "accessibility": "accessibility",
     "measures": "measures",
+    "choosing": "choosing",
     "assignment": "assignment",
     "meetings": "meetings",
 }

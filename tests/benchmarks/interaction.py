@@ -49,7 +49,7 @@ def _measured() -> Iterator[Line]:
     for areas in DRAWN:
         yield from _calibrated(f"drawn, {areas} areas", *_drawn(areas))
     if NORWAY.exists():
-        yield from _calibrated("Norway 2022, 356 areas", *_norway())
+        yield from _calibrated("Norway 2022, 356 areas", *norway())
     yield _balanced(ZONES)
 
 
@@ -118,7 +118,7 @@ def _drawn(areas: int) -> tuple[np.ndarray, np.ndarray]:
     return chance.poisson(mean).astype(float), costs
 
 
-def _norway() -> tuple[np.ndarray, np.ndarray]:
+def norway() -> tuple[np.ndarray, np.ndarray]:
     """Commuters between municipalities; kilometres in a straight line, within one half of that to the nearest."""
     with (NORWAY / "od_2022.csv").open(encoding="utf-8") as lines:
         rows = [(row["home"], row["work"], float(row["n"])) for row in csv.DictReader(lines)]

@@ -35,14 +35,16 @@ from tests.benchmarks.networks import CHICAGO, CORES, peer_of, peer_python, tell
 TIMES = 5
 COUNTS = (30, 100, 300, 1_000)
 SIDES = (50, 100, 200)
+ZONES = (200, 400, 800, 1_600)
 CHECKED = 3
 CHOICES = EffectChoices(Exponential(0.06))
+BY_FOUR = EffectChoices(Exponential(0.06), others=(Exponential(0.03), Exponential(0.045), Exponential(0.09)))
 
 
 def main(words: list[str]) -> None:
     table = Table(
         f"Effects of measures (medians of {TIMES}; {CORES} threads, the peer's too)",
-        ("clock", "processor", "peak memory", "off by", "one skim", "peer takes"),
+        ("clock", "processor", "peak memory", "off by", "one skim", "peer takes by clock / processor"),
         tuple(_measured()),
         tuple(_notes()),
     )
@@ -57,11 +59,14 @@ def _measured() -> Iterator[Line]:
         yield from _beside(there)
         yield from _by_measures(there)
     yield from _by_links()
+    yield from _by_zones()
 
 
 def _notes() -> Iterator[str]:
     yield "Compiled before it is measured. Peer: one skim of AequilibraE for each measure, multiplied up; its"
     yield "comparison of times, and its new graph for each measure, are not counted. Trips are modelled."
+    yield "One skim, and how many times longer the peer takes, by the clock and by the processor: a busy machine slows"
+    yield "two threads that wait for each other more than one."
     yield "Off by: how far minutes saved and accessibility are, at most, from those of the whole changed network by"
     yield f"scipy's Dijkstra, and by how many the count of changed pairs differs: the {CHECKED} measures that do most."
     if not peer_python():
@@ -125,19 +130,27 @@ def _works(there: Situation, count: int) -> dict[str, Work]:
     network = there.customized.hierarchy.network
     executor = ThreadPoolExecutor(CORES)
 
-    def effects(measures: list[Measure], pool: ThreadPoolExecutor | None = executor) -> Callable[[], object]:
-        return lambda: measure_effects(there, measures, CHOICES, executor=pool)
+    def effects(
+        measures: list[Measure], pool: ThreadPoolExecutor | None = executor, choices: EffectChoices = CHOICES
+    ) -> Callable[[], object]:
+        return lambda: measure_effects(there, measures, choices, executor=pool)
 
     faster, closed, corridors = (_measures(network, count, kind) for kind in ("faster", "closed", "corridor"))
     many = _measures(network, min(10 * count, 1000), "faster")
+    ten = [Measure("ten", tuple(change for each in faster[:10] for change in each.changes))]
     mixed = [*faster[: count * 4 // 5], *closed[: count // 5]]
     pairs = count * (count - 1) // 2
     return {
+        "one faster link": Work(1, effects(faster[:1])),
+        "one closed link": Work(1, effects(closed[:1])),
         f"{count} faster links": Work(count, effects(faster), tuple(faster)),
         f"{count} faster links, one thread": Work(count, effects(faster, None)),
+        f"{count} faster links, by four decays": Work(count, effects(faster, choices=BY_FOUR)),
         f"{len(many):,} faster links": Work(len(many), effects(many)),
         f"{count} corridors of ten links": Work(count, effects(corridors), tuple(corridors)),
         f"{count} closed links": Work(count, effects(closed), tuple(closed)),
+        f"{count} closed links, one thread": Work(count, effects(closed, None)),
+        "ten measures together": Work(1, effects(ten), tuple(ten)),
         "all times with ten measures": Work(1, lambda: new_times(there, faster[:10], executor=executor)),
         "all times with ten closures": Work(1, lambda: new_times(there, closed[:10], executor=executor)),
         f"all {pairs:,} pairs of faster links": Work(
@@ -154,24 +167,29 @@ def _beside(there: Situation) -> Iterator[Line]:
     network = there.customized.hierarchy.network
     works = _works(there, 100)
     taken: dict[str, list[Taken]] = {name: [] for name in works}
-    theirs = []
+    theirs: list[Taken] = []
     with peer_of(network) as process:
         for turn in range(TIMES):
             if process:
-                theirs.append(tell(process, "skim"))
+                theirs.append(Taken(tell(process, "skim"), tell(process, "processor")))
             for name, work in works.items():
                 if turn < work.times:
                     taken[name].append(figures.taken(work.do))
     memory = figures.megabytes(figures.peak())
     size = f"Chicago Regional, {len(network.zones):,} zones, {len(network.links):,} links: "
     for name, each in taken.items():
-        clock, processor = (statistics.median(getattr(one, what) for one in each) for what in ("clock", "processor"))
-        beside = ("-", "-")
+        ours, beside = _median(each), ("-", "-")
         if theirs:
-            skim = statistics.median(theirs)
-            beside = figures.milliseconds(skim), f"{works[name].skims * skim / clock:,.0f} x"
-        off = _off(there, works[name].checked)
-        yield line(size + name, figures.milliseconds(clock), figures.milliseconds(processor), memory, off, *beside)
+            skim = _median(theirs)
+            by = works[name].skims * skim.clock / ours.clock, works[name].skims * skim.processor / ours.processor
+            both = f"{figures.milliseconds(skim.clock)}, {figures.milliseconds(skim.processor)}"
+            beside = both, " / ".join(f"{times:,.0f} x" for times in by)
+        took = figures.milliseconds(ours.clock), figures.milliseconds(ours.processor)
+        yield line(size + name, *took, memory, _off(there, works[name].checked), *beside)
+
+
+def _median(taken: list[Taken]) -> Taken:
+    return Taken(*(statistics.median(getattr(one, what) for one in taken) for what in ("clock", "processor")))
 
 
 def _off(there: Situation, measures: tuple[Measure, ...]) -> str:
@@ -210,6 +228,19 @@ def _by_links() -> Iterator[Line]:
     shown = " / ".join(f"{count:,}" for count in links)
     for kind, each in clocks.items():
         yield _grown(f"drawn towns, 800 zones, {shown} links: 50 {kind}", links, each)
+
+
+def _by_zones() -> Iterator[Line]:
+    """One drawn town, with more and more zones in it."""
+    town, clocks = grid(SIDES[1], np.random.default_rng(SIDES[1])), {"faster": [], "closed": []}
+    for count in ZONES:
+        there = _situation(_with_fewer_zones(town, count))
+        for kind, each in clocks.items():
+            measures = _measures(there.customized.hierarchy.network, 50, kind)
+            each.append(figures.taken(lambda to=there, some=measures: measure_effects(to, some, CHOICES), 3).clock)
+    shown = " / ".join(f"{count:,}" for count in ZONES)
+    for kind, each in clocks.items():
+        yield _grown(f"a drawn town, {shown} zones: 50 {kind}", ZONES, each)
 
 
 def _with_fewer_zones(network: Network, count: int) -> Network:

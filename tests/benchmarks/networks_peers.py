@@ -1,7 +1,8 @@
 """The peer of travel times, timed: run by `networks` with a Python that has AequilibraE, not with ours.
 
 python networks_peers.py FILE CORES. Reads the links of an .npz file and answers, line by line, what it is told: `skim`
-makes the matrix and prints the seconds that took; `keep PATH` saves the last one.
+makes the matrix and prints the seconds that took; `processor` prints those of the processor, all threads together, that
+it took; `keep PATH` saves the last one.
 """
 
 import sys
@@ -39,24 +40,27 @@ class Silent:
 
 
 def skimmed(graph, cores):
-    """One matrix, and what it took without what leads up to it."""
+    """One matrix, and what it took without what leads up to it: by the clock, and of the processor."""
     work = NetworkSkimming(graph)
     work.signal = Silent()
     work.set_cores(cores)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     work.execute()
-    return work.results.skims.get_matrix("minutes"), time.perf_counter() - began
+    took = time.perf_counter() - began, time.process_time() - used
+    return work.results.skims.get_matrix("minutes"), took
 
 
 def main(path, cores):
     with np.load(path) as found:
         graph = prepared(dict(found))
-    matrix = None
+    matrix, took = None, (0.0, 0.0)
     for line in sys.stdin:
         word, *rest = line.split(maxsplit=1)
         if word == "skim":
             matrix, took = skimmed(graph, int(cores))
-            print("took", took, flush=True)
+            print("took", took[0], flush=True)
+        elif word == "processor":
+            print("took", took[1], flush=True)
         else:
             np.save(rest[0].strip(), matrix)
             print("took", 0.0, flush=True)
