@@ -68,7 +68,7 @@ def register(by: Any, sought: Sought, *, on: date) -> QuerySet[Decision]:
     return found.order_by("-year", "organ_code", "-number")
 
 
-def with_standing(decisions: QuerySet[Decision]) -> QuerySet[Decision]:
+def with_standing(decisions: QuerySet[Decision]) -> QuerySet[Any]:
     """Each with its `standing`: what its latest follow-up says; open where something is to be done and none has."""
     said = DecisionFollowUp.objects.filter(decision=OuterRef("pk")).order_by("-said_at", "-pk")
     to_do = Decision.objects.filter(LEADS_TO, pk=OuterRef("pk"))

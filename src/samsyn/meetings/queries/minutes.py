@@ -181,7 +181,7 @@ def _moments(rows: list[RollEvent], items: list[AgendaItem]) -> dict[int, tuple[
     found: dict[int, tuple[Moment, ...]] = defaultdict(tuple)
     for row in _standing(rows):
         if first is not None and row.at > first:
-            moment = Moment(row.kind, localtime(row.at), numbers.get(row.item_id, ""))
+            moment = Moment(row.kind, localtime(row.at), numbers.get(row.item_id or 0, ""))
             found[row.mandate_id] += (moment,)
     return found
 
@@ -269,6 +269,7 @@ def _said(meeting: Meeting) -> dict[int, tuple[Said, ...]]:
     named = cast.select_related("entry__serving__person", "entry__mandate__person").order_by("vote", "entry__seat")
     for ballot in named:
         entry = ballot.entry
+        assert entry is not None  # of an open vote
         served = "" if entry.serving_id == entry.mandate_id else _name(entry.mandate)
         found[ballot.vote_id] += (Said(_name(entry.serving), ballot.choice, served),)
     return found

@@ -261,7 +261,7 @@ def _meeting(meeting: Meeting, items: list[AgendaItem], minutes: Minutes | None)
         )
         | {"cancelled": meeting.state == MeetingState.CANCELLED},
     )
-    if minutes:
+    if minutes and minutes.adjusted_at:
         yield (
             "file",
             f"minutes-{meeting.key}",
@@ -329,15 +329,18 @@ def _vote(vote: Vote) -> Plain:
         sources=[{"url": _web("vote", vote.key)}],
     )
     if vote.kind != VoteKind.SECRET:
-        event["votes"] = [
-            {
-                "option": POPOLO[ballot.choice],
-                "voter_id": address("person", ballot.entry.serving.person.key),
-                "voter": {"name": ballot.entry.serving.person.name},
-            }
-            for ballot in sorted(vote.ballots.all(), key=lambda each: each.entry.seat)
-        ]
+        event["votes"] = list(_cast(vote))
     return event
+
+
+def _cast(vote: Vote) -> Iterator[Plain]:
+    """Who voted how in an open vote, by seat."""
+    cast = {ballot.entry.seat: ballot for ballot in vote.ballots.all() if ballot.entry}
+    for _seat, ballot in sorted(cast.items()):
+        serving = ballot.entry.serving if ballot.entry else None
+        assert serving is not None  # only whoever serves can vote
+        voter = {"voter_id": address("person", serving.person.key), "voter": {"name": serving.person.name}}
+        yield {"option": ballot.choice} | voter
 
 
 OPTIONS = {
@@ -348,7 +351,6 @@ OPTIONS = {
     "not voting": "not_voted",
     "absent": "absent",
 }
-POPOLO = {"yes": "yes", "no": "no", "abstain": "abstain", "invalid": "invalid"}
 
 
 def _paper(item: AgendaItem, paper: Paper) -> Objects:

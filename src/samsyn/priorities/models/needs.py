@@ -74,7 +74,7 @@ class Need(models.Model):
         related_name="continued_by",
         verbose_name=_("continues"),
     )
-    objects_answering = models.ManyToManyField(
+    objects_answering: "models.ManyToManyField[TransportObject, Answer]" = models.ManyToManyField(
         TransportObject, through="Answer", related_name="needs", verbose_name=_("objects")
     )
 
