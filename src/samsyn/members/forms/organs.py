@@ -14,12 +14,15 @@ from samsyn.members.models import (
     OrganisationKind,
     OrganKind,
     RulesOfProcedure,
+    SeatRule,
 )
 from samsyn.members.operations.organs import Fixed, Procedure, Step
 from samsyn.members.queries import organisations, organs
 
 STEPS = 8
 """How many steps of a seat rule the form has room for."""
+COLUMNS = ("kind", "from", "seats", "substitutes")
+FIELDS_OF_STEP = ("organisation_kind", "inhabitants_from", "seats", "substitutes")
 
 
 class ChangeOrganForm(forms.Form):
@@ -106,9 +109,19 @@ class StepsForm(_SeatsForm):
             self.put(row, "seats", _("Seats"))
             self.put(row, "substitutes", _("Substitutes"))
 
+    @staticmethod
+    def stated(rule: SeatRule | None) -> dict:
+        """What a rule in force says, to begin the next with."""
+        steps = rule.steps.all()[:STEPS] if rule else []
+        return {
+            f"step{n}-{name}": said
+            for n, step in enumerate(steps)
+            for name, said in zip(COLUMNS, (getattr(step, field) for field in FIELDS_OF_STEP), strict=True)
+        }
+
     def rows(self) -> list:
         """The fields of each step, for a table."""
-        return [[self[f"{row}-{name}"] for name in ("kind", "from", "seats", "substitutes")] for row in self._rows()]
+        return [[self[f"{row}-{name}"] for name in COLUMNS] for row in self._rows()]
 
     def said(self) -> dict:
         given = [row for row in self._rows() if self.cleaned_data.get(f"{row}-seats") is not None]
@@ -135,6 +148,15 @@ class FixedForm(_SeatsForm):
             named = {"body": body.name}
             self.put(body.code, "seats", _now("%(body)s, seats") % named)
             self.put(body.code, "substitutes", _now("%(body)s, substitutes") % named)
+
+    @staticmethod
+    def stated(rule: SeatRule | None) -> dict:
+        """What a rule in force says, to begin the next with."""
+        said: dict[str, int] = {}
+        for each in rule.allotments.all() if rule else []:
+            said |= {f"{each.organisation.code}-seats": each.seats}
+            said |= {f"{each.organisation.code}-substitutes": each.substitutes}
+        return said
 
     def rows(self) -> list:
         """Each organisation with its fields, for a table."""

@@ -6,19 +6,32 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, TextChoices, Value, When
 
-from samsyn.members.models import VOTING_ROLES, EntryFallback, Mandate, MandateRole, Organ, Organisation, Person
+from samsyn.members.models import (
+    VOTING_ROLES,
+    EntryFallback,
+    Mandate,
+    MandateRole,
+    Organ,
+    Organisation,
+    OrganKind,
+    Person,
+)
 from samsyn.members.queries import organs
 from samsyn.members.queries.days import holding_on
 from samsyn.members.queries.seats import Allotted, allotted
 from samsyn.members.succession import EntryRule, Scope, Seat, Service, Substitute, succession
 
-PRECEDENCE = Case(
-    *(When(role=role, then=Value(place)) for place, role in enumerate(MandateRole.values)),
-    output_field=IntegerField(),
-)
-"""Roles in the order in which they are listed: the chair first."""
+
+def _in_order(field: str, choices: type[TextChoices]) -> Case:
+    """Choices in the order in which they are listed."""
+    places = (When(**{field: choice, "then": Value(place)}) for place, choice in enumerate(choices.values))
+    return Case(*places, output_field=IntegerField())
+
+
+PRECEDENCE = _in_order("role", MandateRole)
+"""The chair first."""
 
 
 def holding(organ: Organ, *, on: date) -> QuerySet[Mandate]:
@@ -59,12 +72,13 @@ def of_person(person: Person) -> QuerySet[Mandate]:
 
 
 def sitting(*, on: date) -> QuerySet[Organ]:
-    """Every organ by name, with how many sit there on a day: `delegates_now` and `substitutes_now`."""
+    """Every organ, the council first, with how many sit there on a day: `delegates_now` and `substitutes_now`."""
     held = Q(mandates__since__lte=on) & (Q(mandates__until__isnull=True) | Q(mandates__until__gte=on))
     held &= Q(mandates__person__left_on__isnull=True) | Q(mandates__person__left_on__gt=on)
     return (
         organs.listed()
         .select_related("parent")
+        .order_by(_in_order("kind", OrganKind), "name")
         .annotate(
             delegates_now=Count("mandates", filter=held & Q(mandates__role__in=VOTING_ROLES)),
             substitutes_now=Count("mandates", filter=held & Q(mandates__role=MandateRole.SUBSTITUTE)),

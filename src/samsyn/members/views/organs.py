@@ -112,8 +112,9 @@ def register_rules(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def seats_by_steps(request: HttpRequest, code: str) -> HttpResponse:
-    organ = access.kept_organ(request, code)
-    form = forms.StepsForm(posted(request), initial={"since": timezone.localdate()})
+    organ, today = access.kept_organ(request, code), timezone.localdate()
+    stated = forms.StepsForm.stated(seats.rule_on(organ, on=today))
+    form = forms.StepsForm(posted(request), initial=stated | {"since": today})
     page = _editing(organ, _("Seats by steps of inhabitants"))
     return edit(
         request, form, page, lambda _typed: operations.seats_by_steps(organ, **form.said(), **by_and_at(request)),
@@ -123,7 +124,8 @@ def seats_by_steps(request: HttpRequest, code: str) -> HttpResponse:
 
 def seats_fixed(request: HttpRequest, code: str) -> HttpResponse:
     organ, today = access.kept_organ(request, code), timezone.localdate()
-    form = forms.FixedForm(posted(request), bodies=organisations.listed(), initial={"since": today})
+    stated = forms.FixedForm.stated(seats.rule_on(organ, on=today))
+    form = forms.FixedForm(posted(request), bodies=organisations.listed(), initial=stated | {"since": today})
     page = _editing(organ, _("Seats fixed for each member"))
     return edit(
         request, form, page, lambda _typed: operations.seats_fixed(organ, **form.said(), **by_and_at(request)),
