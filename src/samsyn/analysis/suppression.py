@@ -104,12 +104,9 @@ class Counts:
                 wrong = np.argwhere(array != np.round(array))
             if len(wrong):
                 i, j = (int(k) for k in wrong[0])
+                told = {"name": name, "row": str(i), "column": str(j), "value": str(array[i, j])}
                 raise SuppressionError(
-                    "{name}: row {row}, column {column} is {value}; expected a count of 0 or more",
-                    name=name,
-                    row=i,
-                    column=j,
-                    value=str(array[i, j]),
+                    "{name}: row {row}, column {column} is {value}; expected a count of 0 or more", **told
                 )
             array.flags.writeable = False
             object.__setattr__(self, name, array)
@@ -181,9 +178,8 @@ def suppress(
             raise SuppressionError(
                 "{number} cells are too many to protect with their totals ({most} is the most): publish without "
                 "totals, or group areas",
-                number=whole.size,
-                most=LARGEST,
-            )
+                number=whole.size, most=LARGEST,
+            )  # fmt: skip
         _protect_all(work, choices, progress)
         if whole.size <= SMALL:
             _put_back(work, ~asked.ravel())
@@ -303,10 +299,8 @@ def _protect(work: _Work, cell: int, locked: Flags) -> None:
         raise SuppressionError(
             "the cell in row {row}, column {column} cannot be hidden within a width of {width} while totals are kept: "
             "allow totals to be suppressed, group areas, or ask for less",
-            row=int(i),
-            column=int(j),
-            width=float(work.width),
-        )
+            row=int(i), column=int(j), width=float(work.width),
+        )  # fmt: skip
     work.hidden |= answer.x.reshape(4, n).max(axis=0) > ROUNDING
 
 
@@ -401,7 +395,6 @@ def _result(work: _Work, whole: Floats, asked: Flags) -> Suppressed:
     told = np.flatnonzero(sensitive & (asked[-1].any() or asked[:, -1].any()))
     narrowest = min((_doubt(work, int(cell)) for cell in told), default=np.inf)
     if narrowest < work.width:
-        raise SuppressionError(
-            "a sensitive cell could be calculated within {width}: nothing is published", width=float(narrowest)
-        )
+        width = float(narrowest)
+        raise SuppressionError("a sensitive cell could be calculated within {width}: nothing is published", width=width)
     return Suppressed(shown[:-1, :-1], shown[:-1, -1], shown[-1, :-1], float(shown[-1, -1]), marks, narrowest)
