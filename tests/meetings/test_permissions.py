@@ -55,6 +55,7 @@ PAGES: dict[str, tuple[str, set[str]]] = {  # address: of what, who may open it 
     "item_add": ("meeting", OFFICE),
     "item_change": ("item", OFFICE),
     "guest_add": ("item", OFFICE),
+    "item_tie": ("item", OFFICE),
     "paper_add": ("item", OFFICE),
     "paper_anew": ("paper", OFFICE),
     "paper_change": ("paper", OFFICE),
@@ -82,9 +83,11 @@ VERBS: dict[str, tuple[str, dict[str, Any], set[str]]] = {  # address: of what, 
     "item_withdraw": ("item", {}, OFFICE),
     "guest_add": ("item", {"name": "Anna"}, OFFICE),
     "guest_remove": ("guest", {}, OFFICE),
+    "item_tie": ("item", {"part": "of untied"}, OFFICE),
+    "item_untie": ("tied", {}, OFFICE),
     "paper_change": ("paper", {"title": "Ny"}, OFFICE),
     "paper_withdraw": ("paper", {}, OFFICE),
-    "template_take": ("planned", {"template": "of council"}, OFFICE),
+    "template_take": ("planned", {"template": "of template"}, OFFICE),
     "template_make": ("meeting", {"name": "Mall av mötet"}, OFFICE),
     "template_create": ("", {"organ": "council", "name": "Ny mall"}, OFFICE),
     "template_remove": ("template", {}, OFFICE),
@@ -118,6 +121,9 @@ def things(council: Drawn) -> dict[str, list[Any]]:
     standing = [templates.add_item(template, title=title, **office) for title in ("Val", "Budget")][1]
     agenda.take_standing_items(planned, template=template, **office)
     guest = agenda.add_guest(council.item, name="Bo", **office)
+    tied = make.item(make.adopted_plan(), short_title="Tied")
+    agenda.tie(council.item, part=tied, **office)
+    untied = make.item(tied.plan, short_title="To be tied")
     notice = meeting.notices.create(kind=NoticeKind.SUMMONS, content=frozen(meeting), sent_at=make.NOW)
     Person.objects.filter(name="delegate").update(email="delegate@council.example")
     return {
@@ -133,6 +139,8 @@ def things(council: Drawn) -> dict[str, list[Any]]:
         "withdrawn paper": [withdrawn.key],
         "version": [paper.key, 1],
         "guest": [council.item.key, guest.pk],
+        "tied": [council.item.key, tied.key],
+        "untied": [untied.key],
         "template": [template.key],
         "standing": [template.key, standing.pk],
         "notice": [notice.key],
@@ -140,7 +148,8 @@ def things(council: Drawn) -> dict[str, list[Any]]:
 
 
 def _posted(posted: dict[str, Any], things: dict[str, list[Any]]) -> dict[str, Any]:
-    return posted | ({"template": things["template"][0]} if posted.get("template") == "of council" else {})
+    """What is posted, with the keys of what is named as "of ..."."""
+    return posted | {name: things[said[3:]][-1] for name, said in posted.items() if str(said).startswith("of ")}
 
 
 def _address(name: str, of: str, things: dict[str, list[Any]]) -> str:

@@ -16,6 +16,8 @@ VERBS: Mapping[str, Promise] = {
     "meetings.item_removed": _("removed the item"),
     "meetings.item_withdrawn": _("withdrew the item"),
     "meetings.standing_items_taken": _("took standing items onto the agenda"),
+    "meetings.item_tied": _("tied the item to a part of a plan"),
+    "meetings.item_untied": _("untied the item from a part of a plan"),
     "meetings.guest_added": _("added a guest"),
     "meetings.guest_removed": _("removed a guest"),
     "meetings.template_made": _("made an agenda template"),

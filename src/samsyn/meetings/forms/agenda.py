@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy
 
 from samsyn.meetings.forms.fields import UPLOADS, PersonField, kind_field, text_field
@@ -11,6 +12,7 @@ from samsyn.meetings.models import AgendaTemplate, Meeting
 from samsyn.meetings.numbering import Step
 from samsyn.members.models import Organ
 from samsyn.members.queries import organs
+from samsyn.plans.models import Item
 
 
 class ItemForm(forms.Form):
@@ -65,6 +67,19 @@ class GuestForm(forms.Form):
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["person"].on_day(on)
+
+
+class TieForm(forms.Form):
+    """The part of a plan that an item concerns."""
+
+    part = forms.ModelChoiceField(
+        label=gettext_lazy("Part of a plan"), queryset=Item.objects.none(), to_field_name="key",
+        help_text=gettext_lazy("What is decided on the item then shows on its page."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, parts: QuerySet[Item], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["part"].queryset = parts
 
 
 class PaperForm(forms.Form):

@@ -25,6 +25,7 @@ from samsyn.meetings.models import (
 )
 from samsyn.meetings.numbering import Node, Step, following, numbered, placed, stepped, with_all_in
 from samsyn.members.models import Person
+from samsyn.plans.models import Item
 
 UNTOUCHED = (ItemState.WAITING, ItemState.OPEN)
 
@@ -183,6 +184,24 @@ def remove_guest(guest: Guest, *, by: Any, at: datetime) -> None:
     _record(item, "meetings.guest_removed", by, at, guest=guest.pk)
     guest.delete()
     _touch(item, at)
+
+
+@transaction.atomic
+def tie(item: AgendaItem, *, part: Item, by: Any, at: datetime) -> None:
+    """Say which part of a plan an item concerns: what is decided on it then shows there."""
+    item = _to_write(item, by, at)
+    item.about.add(part)
+    _touch(item, at)
+    _record(item, "meetings.item_tied", by, at, part=str(part.key))
+
+
+@transaction.atomic
+def untie(item: AgendaItem, *, part: Item, by: Any, at: datetime) -> None:
+    """The item does not concern that part of a plan after all."""
+    item = _to_write(item, by, at)
+    item.about.remove(part)
+    _touch(item, at)
+    _record(item, "meetings.item_untied", by, at, part=str(part.key))
 
 
 # Steps

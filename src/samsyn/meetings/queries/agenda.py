@@ -10,6 +10,8 @@ from samsyn.foundation.days import day_of
 from samsyn.meetings import rules
 from samsyn.meetings.models import AgendaItem, Meeting, Paper, PaperVersion
 from samsyn.meetings.numbering import Node, numbered
+from samsyn.plans.models import Item, PlanState
+from samsyn.plans.queries import plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,17 @@ class Line:
     item: AgendaItem
     depth: int
     papers: tuple[Handed, ...]
+
+
+def concerns(item: AgendaItem, by: Any, *, on: date) -> list[Item]:
+    """The parts of plans that an item concerns, of the plans that the reader may read."""
+    return list(item.about.filter(plan__in=plans.readable(by, on=on).values("pk")).select_related("plan"))
+
+
+def parts_to_tie(item: AgendaItem) -> QuerySet[Item]:
+    """The parts of plans that are not closed and that the item is not tied to yet, plan by plan."""
+    found = Item.objects.exclude(plan__state=PlanState.CLOSED).exclude(agenda_items=item)
+    return found.select_related("plan").order_by("-plan__starts_on", "plan", "number", "pk")
 
 
 def in_order(meeting: Meeting) -> list[tuple[AgendaItem, int]]:

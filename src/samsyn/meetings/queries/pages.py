@@ -14,6 +14,7 @@ from samsyn.meetings.queries.agenda import Handed, Line
 from samsyn.meetings.queries.deadlines import Due
 from samsyn.members.models import Organ, RulesOfProcedure
 from samsyn.members.queries import organs
+from samsyn.plans.models import Item
 
 PAST_ON_A_PAGE = 30
 
@@ -67,6 +68,7 @@ class ItemPage:
 
     papers: tuple[Handed, ...]
     guests: list[Guest]
+    about: list[Item]
     children: list[AgendaItem]
     previous: AgendaItem | None
     following: AgendaItem | None
@@ -127,6 +129,7 @@ def item(item: AgendaItem, by: Any, *, on: date) -> ItemPage:
     return ItemPage(
         papers=agenda.papers_of(item, by, on=on, papers_due=deadlines.papers_due(item.meeting, on=on)),
         guests=list(item.guests.all()),
+        about=agenda.concerns(item, by, on=on),
         children=[each for each in shown if each.parent_id == item.pk],
         previous=shown[place - 1] if place else None,
         following=shown[place + 1] if place + 1 < len(shown) else None,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from samsyn.foundation.ui.editing import Editing, do, edit, posted
-from samsyn.meetings.forms.agenda import GuestForm, ItemForm, NewItemForm, StepForm, TemplateNameForm
+from samsyn.meetings.forms.agenda import GuestForm, ItemForm, NewItemForm, StepForm, TemplateNameForm, TieForm
 from samsyn.meetings.models import AgendaItem, Meeting
 from samsyn.meetings.operations import agenda as operations
 from samsyn.meetings.operations import templates
@@ -126,6 +126,24 @@ def remove_guest(request: HttpRequest, key: UUID, pk: int) -> HttpResponse:
     guest = get_object_or_404(shown.guests.select_related("item__meeting"), pk=pk)
     take = partial(operations.remove_guest, guest, **by_and_at(request))
     return do(request, take, done=_("The guest has been removed."), back=address(shown))
+
+
+def tie(request: HttpRequest, key: UUID) -> HttpResponse:
+    """Say which part of a plan an item concerns."""
+    shown = _managed(request, key)
+    page = _editing(shown, _("What the item concerns"), _("The item is tied to the plan."))
+    form = TieForm(posted(request), parts=agenda.parts_to_tie(shown))
+    save = partial(operations.tie, shown, **by_and_at(request))
+    return edit(request, form, page, lambda typed: save(**typed))
+
+
+@require_POST
+def untie(request: HttpRequest, key: UUID, part: UUID) -> HttpResponse:
+    """Untie an item from a part of a plan."""
+    shown = _managed(request, key)
+    tied = get_object_or_404(shown.about, key=part)
+    take = partial(operations.untie, shown, part=tied, **by_and_at(request))
+    return do(request, take, done=_("The item is untied from the plan."), back=address(shown))
 
 
 def address(item: AgendaItem) -> str:
