@@ -28,8 +28,9 @@ How
 ---
 Improvements: a new shortest way leaves the old network at the tail of a link of the measure and comes back for good at
 the head of one (`ways`), so t' = min(t, to the tail + the measure's links + from the head). Only origins whose
-time to the head improves, and chunks of destinations in which one's time from the tail does, are tried at all. Measures
-that close links or make them slower: `times`, one by one.
+time to the head improves, and chunks of destinations in which one's time from the tail does, and is not better still
+over a further link of the measure, are tried at all. Measures that close links or make them slower: `times`, one by
+one.
 
 Cost: for improvements O(pairs compared), about a quarter of all for a street on roads, many in one instruction. Memory:
 the matrix, the times to and from the ends of a batch's links, and the effects by zone.
