@@ -27,7 +27,13 @@ def _fix(mandate, **said):
     organs.seats_fixed(mandate.organ, since=TODAY, seats=[Fixed(make.organisation(), 1)], **said)
 
 
+def _enter(mandate, **said):
+    rows = f"organ;uppdrag;namn;från\n{mandate.organ.code};ledamot;Anna;2018-01-01\n"
+    mandates.enter_table(file="r.csv", content=rows.encode(), **said)
+
+
 VERBS = {
+    "enter_table": _enter,
     "register_organ": lambda m, **said: organs.register_organ(code="x", name="X", **said),
     "change_organ": lambda m, **said: organs.change_organ(
         m.organ, name="X", kind=OrganKind.BOARD, parent=None, public=True, **said
