@@ -1,4 +1,4 @@
-"""A package for a budget in a real browser: asked for beside the measures, refused with its reason, chosen, taken along."""
+"""A package for a budget in a real browser: asked for beside the measures, refused with its reason, chosen, taken."""
 
 import pytest
 from django.urls import reverse
