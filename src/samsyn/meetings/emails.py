@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from samsyn.meetings.calendars import Address, Method, invitation
-from samsyn.meetings.models import Dispatch, Notice, NoticeKind
+from samsyn.meetings.models import Adjuster, Dispatch, Notice, NoticeKind
 from samsyn.meetings.queries.appointments import ZONE, address, appointment, summary
 from samsyn.meetings.queries.recipients import language_of
 
@@ -28,6 +30,21 @@ def notice(notice: Notice, dispatch: Dispatch) -> EmailMultiAlternatives:
     message.attach_alternative(event, f"text/calendar; method={method.value}")
     message.attach(FILE, event, "text/calendar")
     return message
+
+
+def to_adjust(adjuster: Adjuster, *, to: str) -> EmailMultiAlternatives:
+    """That minutes wait for one of those who adjust them. What they say is read by who is signed in."""
+    meeting = adjuster.minutes.meeting
+    with translation.override(language_of(adjuster.person)):
+        subject = _("Minutes to adjust: %(meeting)s") % {"meeting": meeting.title}
+        said = {
+            "name": adjuster.person.name,
+            "meeting": meeting,
+            "link": str(settings.BASE_URL) + reverse("meetings:minutes", args=[meeting.key]),
+            "council": settings.COUNCIL,
+        }
+        text = render_to_string("meetings/email/adjust.txt", said)
+    return EmailMultiAlternatives(subject=subject, body=text, to=[to])
 
 
 def _said(notice: Notice, dispatch: Dispatch) -> dict[str, Any]:

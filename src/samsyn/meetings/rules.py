@@ -19,6 +19,7 @@ from samsyn.foundation.days import day_of
 from samsyn.meetings.models import (
     AgendaItem,
     Decision,
+    ItemState,
     Meeting,
     MeetingKind,
     MeetingState,
@@ -31,6 +32,7 @@ from samsyn.members.models import Mandate, MandateRole, Organ
 
 LEADING = (MandateRole.CHAIR, MandateRole.FIRST_VICE_CHAIR, MandateRole.SECOND_VICE_CHAIR)
 UNCALLED = (MeetingState.PLANNED, MeetingState.CANCELLED)
+DECIDED_AT = (ItemState.OPEN, ItemState.HANDLED)
 OVER = (MeetingState.ENDED, MeetingState.CANCELLED)
 
 
@@ -166,6 +168,13 @@ def may_read_minutes(by: Any, minutes: Minutes, *, on: date) -> bool:
     if minutes.state == MinutesState.ADJUSTED:
         return may_read(by, meeting, on=on)
     return minutes.state == MinutesState.ADJUSTING and is_member(by, meeting, on=on)
+
+
+def may_decide(by: Any, item: AgendaItem, *, on: date) -> bool:
+    """Record a decision on an item: whoever leads, while the item is open or has been handled, until it is sealed."""
+    minutes = getattr(item.meeting, "minutes", None)
+    sealed = minutes is not None and minutes.state != MinutesState.DRAFT
+    return item.state in DECIDED_AT and not sealed and may_lead(by, item.meeting, on=on)
 
 
 def may_read_decision(by: Any, decision: Decision, *, on: date) -> bool:

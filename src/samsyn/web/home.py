@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from samsyn.meetings.queries import deadlines, meetings
+from samsyn.meetings.queries import deadlines, decisions, meetings, minutes
 from samsyn.plans import rules
 from samsyn.plans.queries import follow_up, plans, public, work
 
@@ -63,6 +63,19 @@ def next_meetings(request: HttpRequest) -> dict[str, Any] | None:
     return {"meetings": found} if found else None
 
 
+def minutes_to_adjust(request: HttpRequest) -> dict[str, Any] | None:
+    """The minutes that wait for the person's confirmation."""
+    found = list(minutes.to_adjust(request.user)[:MOST_DUE])
+    return {"minutes": found} if found else None
+
+
+def decisions_to_carry_out(request: HttpRequest) -> dict[str, Any] | None:
+    """The decisions that the person is responsible for."""
+    today = timezone.localdate()
+    found = list(decisions.to_carry_out(request.user, on=today)[:MOST_DUE])
+    return {"decisions": found, "today": today} if found else None
+
+
 def adopted_plans(_request: HttpRequest) -> dict[str, Any] | None:
     """The plans that anybody may read."""
     listed = public.listed()
@@ -72,8 +85,10 @@ def adopted_plans(_request: HttpRequest) -> dict[str, Any] | None:
 # In order of how soon the person has to act.
 PARTS_FOR_THE_SIGNED_IN: tuple[Part, ...] = (
     Part("plans/work/begin.html", first_plan),
+    Part("meetings/start_adjust.html", minutes_to_adjust),
     Part("meetings/start.html", meeting_deadlines),
     Part("meetings/start_next.html", next_meetings),
+    Part("meetings/start_decisions.html", decisions_to_carry_out),
     Part("plans/work/start.html", waiting),
     Part("plans/work/current.html", current_plan),
 )

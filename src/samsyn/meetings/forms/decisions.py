@@ -37,10 +37,13 @@ class DecisionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, item: AgendaItem, **kwargs: Any) -> None:
-        initial = {"wording": item.proposal, "method": DecisionMethod.ACCLAMATION} | (kwargs.pop("initial", None) or {})
+        votes = decisions.votes_without_decision(item)
+        last = votes.last()
+        method = DecisionMethod.VOTE if last else DecisionMethod.ACCLAMATION
+        initial = {"wording": item.proposal, "method": method, "vote": last} | (kwargs.pop("initial", None) or {})
         super().__init__(*args, initial=initial, **kwargs)
-        self.fields["vote"].queryset = decisions.votes_without_decision(item)
-        if not self.fields["vote"].queryset.exists():
+        self.fields["vote"].queryset = votes
+        if last is None:
             del self.fields["vote"]
         self.bodies = represented(item)
         for number, body in enumerate(self.bodies):

@@ -22,7 +22,6 @@ from samsyn.meetings.models import (
     DecisionMethod,
     DecisionOutcome,
     DecisionState,
-    ItemState,
     Meeting,
     MeetingState,
     MinutesState,
@@ -40,7 +39,6 @@ from samsyn.members.models import Mandate, Organ, Organisation, Person
 from samsyn.plans.models import Item, Plan
 from samsyn.plans.operations import plans
 
-DECIDED_AT = (ItemState.OPEN, ItemState.HANDLED)
 VOTED_DOWN = (DecisionOutcome.REJECTED,)
 
 
@@ -205,7 +203,7 @@ def _may_follow_up(decision: Decision, by: Any, at: datetime, *, assigning: bool
 
 def _fresh(meeting: Meeting, item: AgendaItem) -> AgendaItem:
     item = gate.present_item(meeting, item)
-    if item.state not in DECIDED_AT:
+    if item.state not in rules.DECIDED_AT:
         raise WrongState(_("Open the item first: a decision is taken while its item is handled."))
     return item
 

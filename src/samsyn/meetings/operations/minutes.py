@@ -12,7 +12,8 @@ from samsyn.foundation.days import day_of
 from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.jobs import operations as jobs
-from samsyn.meetings import gate, rules
+from samsyn.foundation.mail import operations as mail
+from samsyn.meetings import emails, gate, rules
 from samsyn.meetings.errors import MeetingError, NotUsable, Sealed, WrongState
 from samsyn.meetings.models import (
     Adjuster,
@@ -81,7 +82,7 @@ def name_adjusters(minutes: Minutes, *, chair: Person, adjusters: Sequence[Perso
 
 @transaction.atomic
 def send_for_adjustment(minutes: Minutes, *, by: Any, at: datetime) -> Minutes:
-    """Freeze what the minutes say, and seal it: this is what the adjusters read and confirm."""
+    """Freeze what the minutes say, and seal it: this is what the adjusters read and confirm. Each gets a mail."""
     minutes = _draft(minutes, by, at)
     if minutes.meeting.state != MeetingState.ENDED:
         raise WrongState(_("The meeting is not over. End it before the minutes are sent for adjustment."))
@@ -92,6 +93,9 @@ def send_for_adjustment(minutes: Minutes, *, by: Any, at: datetime) -> Minutes:
     minutes.state = MinutesState.ADJUSTING
     minutes.save(update_fields=["content", "sha256", "state"])
     _touch(minutes, at)
+    for adjuster in minutes.adjusters.select_related("person__account", "minutes__meeting__organ"):
+        if to := queries.address_of(adjuster):
+            mail.send(emails.to_adjust(adjuster, to=to), by=by, at=at)
     _told("meetings.minutes_sent_for_adjustment", minutes, by, at, sha256=minutes.sha256)
     return minutes
 

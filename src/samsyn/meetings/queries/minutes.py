@@ -67,6 +67,12 @@ def adjuster_of(minutes: Minutes, by: Any) -> Adjuster | None:
     return minutes.adjusters.filter(person__account=by).select_related("person").first()
 
 
+def address_of(adjuster: Adjuster) -> str:
+    """Where an adjuster is written to: at the account that confirms, else as the register says; "" for nowhere."""
+    account = adjuster.person.account
+    return account.email if account is not None else adjuster.person.email
+
+
 def adjusters_needed(minutes: Minutes) -> int:
     """How many adjusters the rules of the meeting's day ask for, beside the chair."""
     meeting = minutes.meeting

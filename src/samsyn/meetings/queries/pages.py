@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from samsyn.meetings import rules
 from samsyn.meetings.deadlines import Deadline, Standing, What
-from samsyn.meetings.models import AgendaItem, AgendaTemplate, Guest, Meeting, MeetingState
+from samsyn.meetings.models import AgendaItem, AgendaTemplate, Decision, Guest, Meeting, MeetingState
 from samsyn.meetings.queries import agenda, deadlines, meetings, notices
 from samsyn.meetings.queries.agenda import Handed, Line
 from samsyn.meetings.queries.deadlines import Due
@@ -64,16 +64,18 @@ class MeetingPage:
 
 @dataclass(frozen=True, slots=True)
 class ItemPage:
-    """An item with its papers, guests and neighbours, as somebody may read it."""
+    """An item with its papers, guests, decisions and neighbours, as somebody may read it."""
 
     papers: tuple[Handed, ...]
     guests: list[Guest]
     about: list[Item]
+    decisions: list[Decision]
     children: list[AgendaItem]
     previous: AgendaItem | None
     following: AgendaItem | None
     may_write: bool
     may_arrange: bool
+    may_decide: bool
 
 
 def index(by: Any, *, on: date, at: datetime, page: str | None = None, organ: Organ | None = None) -> Index:
@@ -130,9 +132,11 @@ def item(item: AgendaItem, by: Any, *, on: date) -> ItemPage:
         papers=agenda.papers_of(item, by, on=on, papers_due=deadlines.papers_due(item.meeting, on=on)),
         guests=list(item.guests.all()),
         about=agenda.concerns(item, by, on=on),
+        decisions=list(item.decisions.order_by("number")),
         children=[each for each in shown if each.parent_id == item.pk],
         previous=shown[place - 1] if place else None,
         following=shown[place + 1] if place + 1 < len(shown) else None,
         may_write=office and item.meeting.state not in rules.OVER,
         may_arrange=office and item.meeting.state == MeetingState.PLANNED,
+        may_decide=rules.may_decide(by, item, on=on),
     )

@@ -158,6 +158,6 @@ def _shown(request: HttpRequest, shown: Decision) -> dict[str, Any]:
     return frame(request, meeting, tab="decisions", trail=(decided, (str(shown), ""))) | {
         "decision": shown,
         "standing": queries.with_standing(Decision.objects.filter(pk=shown.pk)).get(),
-        "may_reword": rules.may_lead(request.user, meeting, on=today),
+        "may_reword": rules.may_decide(request.user, shown.item, on=today),
         "may_follow_up": rules.may_follow_up_decision(request.user, shown, on=today),
     }
