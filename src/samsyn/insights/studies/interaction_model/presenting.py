@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from samsyn.insights.presentation import (
     AreaMap,
@@ -186,9 +186,9 @@ def _largest(result: Result, name: str, caption: str, places: list[int], sign: i
     )
     columns = (
         Column("origin", _("From (code)")),
-        Column("origin_name", _("From")),
+        Column("origin_name", pgettext("way", "From")),
         Column("destination", _("To (code)")),
-        Column("destination_name", _("To")),
+        Column("destination_name", pgettext("way", "To")),
         Column("km", _("Distance (km)"), Kind.NUMBER),
         Column("observed", _("Observed"), Kind.COUNT),
         Column("modelled", _("Modelled"), Kind.COUNT),
@@ -219,9 +219,9 @@ def _filled(result: Result) -> Table:
     )
     columns = (
         Column("origin", _("From (code)")),
-        Column("origin_name", _("From")),
+        Column("origin_name", pgettext("way", "From")),
         Column("destination", _("To (code)")),
-        Column("destination_name", _("To")),
+        Column("destination_name", pgettext("way", "To")),
         Column("modelled", _("Filled in (modelled)"), Kind.COUNT),
     )
     caption = ngettext(

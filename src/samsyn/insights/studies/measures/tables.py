@@ -134,8 +134,8 @@ def of_area(result: Result, code: str) -> AreaChosen | None:
 def ways(found: Found, changed: list[list[float]]) -> Table:
     """Ways between areas, before and after."""
     columns = (
-        Column("from", _("From")),
-        Column("to", _("To")),
+        Column("from", pgettext("way", "From")),
+        Column("to", pgettext("way", "To")),
         Column("before", _("Minutes before"), Kind.NUMBER),
         Column("after", _("Minutes afterwards"), Kind.NUMBER),
         Column("less", _("Minutes saved"), Kind.NUMBER),

@@ -2,6 +2,7 @@
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samsyn.insights.presentation import Cell, Column, Kind, Table
 from samsyn.insights.studies.transit_times.found import Found
@@ -22,9 +23,9 @@ def pairs(found: Found) -> Table | None:
     )
     columns = (
         Column("from", _("From, code")),
-        Column("from_name", _("From")),
+        Column("from_name", pgettext("way", "From")),
         Column("to", _("To, code")),
-        Column("to_name", _("To")),
+        Column("to_name", pgettext("way", "To")),
         *_columns(),
     )
     return Table("times", _("Travel times between all areas"), columns, rows)

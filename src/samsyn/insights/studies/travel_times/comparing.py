@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samsyn.analysis.tables import Floats
 from samsyn.insights.errors import InsightError
@@ -261,8 +262,8 @@ def _pairs(beside: Beside) -> Table:
             ]
             rows.append((beside.name(i), beside.name(j), *times, cell(beside.change[i, j])))
     columns = (
-        Column("from", _("From")),
-        Column("to", _("To")),
+        Column("from", pgettext("way", "From")),
+        Column("to", pgettext("way", "To")),
         *_minutes_columns(beside),
     )
     caption = _("The pairs that have changed most")

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from samsyn.insights.presentation import Cell, Column, Kind, Table
 from samsyn.insights.studies.travel_times.found import Found, cell, minutes
@@ -42,9 +43,9 @@ def pairs(found: Found) -> Table | None:
     )
     columns = (
         Column("from", _("From, code")),
-        Column("from_name", _("From")),
+        Column("from_name", pgettext("way", "From")),
         Column("to", _("To, code")),
-        Column("to_name", _("To")),
+        Column("to_name", pgettext("way", "To")),
         Column("minutes", _("Minutes"), Kind.NUMBER),
     )
     return Table("times", _("Travel times between all areas"), columns, rows)
