@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from samsyn.foundation.accounts.models import Role
 from samsyn.foundation.jobs.models import Job
+from samsyn.foundation.mail.models import OutgoingMessage
 from samsyn.meetings.models import Decision, DecisionMethod, DecisionOutcome, Minutes, MinutesState
 from samsyn.meetings.operations import decisions, minutes, sittings
 from samsyn.web import jobs
@@ -220,3 +221,50 @@ def test_the_register_asks_a_fixed_number_of_questions(client, sits, number, dja
 def test_plain_data_of_minutes_survives_json(sits):
     kept = adjusting(sits)
     assert json.loads(json.dumps(kept.content)) == kept.content
+
+
+def test_what_corrects_a_closed_item_is_read_by_members_alone(client, sits):
+    kept = adjusted(sits)
+    minutes.correct(kept, item=sits.items[0], text="Openly mended.", **office(sits))
+    minutes.correct(kept, item=sits.items[1], text="Secretly mended.", **office(sits))
+    address = reverse("meetings:minutes", args=[sits.meeting.key])
+    public = client.get(address).content.decode()
+    assert "Openly mended." in public
+    assert "Secretly mended." not in public
+    client.force_login(sits.account(sits.seats[1]))
+    assert "Secretly mended." in client.get(address).content.decode()
+
+
+def test_each_adjuster_gets_a_mail_that_says_nothing_of_what_is_closed(sits):
+    kept = adjusting(sits)
+    sent = OutgoingMessage.objects.order_by("pk")
+    wanted = [sits.account(seat).email for seat in sits.seats[:3]]
+    assert sorted(to for each in sent for to in each.recipients) == sorted(wanted)
+    assert all(kept.meeting.items.get(closed=True).title not in each.source for each in sent)
+
+
+def test_the_item_leads_to_its_decisions_and_recording_until_the_minutes_are_sent(client, sits):
+    client.force_login(sits.officer)
+    item, made = sits.items[0], decided(sits)
+    address = reverse("meetings:item", args=[item.key])
+    shown = client.get(address).content.decode()
+    assert reverse("meetings:decide", args=[item.key]) in shown
+    assert reverse("meetings:decision", args=[made.key]) in shown
+    Minutes.objects.create(
+        meeting=sits.meeting, state="adjusting", sha256="0" * 64, created_at=sits.at, modified_at=sits.at
+    )
+    assert reverse("meetings:decide", args=[item.key]) not in client.get(address).content.decode()
+
+
+def test_the_start_page_tells_what_to_adjust_and_to_carry_out(client, sits):
+    kept = adjusting(sits)
+    client.force_login(sits.account(sits.seats[0]))
+    waits = reverse("meetings:minutes", args=[sits.meeting.key])
+    assert waits in client.get("/").content.decode()
+    minutes.confirm(kept, sha256=kept.sha256, by=sits.account(sits.seats[0]), at=sits.later())
+    assert waits not in client.get("/").content.decode()
+    made, account = Decision.objects.first(), make.user()
+    person = make.person(account=account)
+    decisions.assign(made, responsible=person, activity=None, due_on=None, **office(sits))
+    client.force_login(account)
+    assert reverse("meetings:decision", args=[made.key]) in client.get("/").content.decode()

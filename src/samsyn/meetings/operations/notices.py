@@ -139,8 +139,8 @@ def follow(*, by: Any, at: datetime, message: int | None = None) -> int:
 
 @transaction.atomic
 def purge(*, by: Any, at: datetime) -> int:
-    """Forget who got what, two years after a meeting: how many did, and when, stays. Their number."""
-    old = Dispatch.objects.filter(notice__meeting__ends_at__lt=at - PROOF_KEPT)
+    """Forget who got what, two years after a meeting or once erased: how many did, and when, stays. Their number."""
+    old = Dispatch.objects.filter(Q(notice__meeting__ends_at__lt=at - PROOF_KEPT) | Q(person__erased_at__isnull=False))
     number = old.exclude(person=None, address="").update(person=None, address="")
     if number:
         audit.record(verb="meetings.dispatches_purged", subject="dispatches:old", by=by, at=at, number=number)

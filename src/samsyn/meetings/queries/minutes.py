@@ -82,8 +82,9 @@ def adjusters_needed(minutes: Minutes) -> int:
 
 def to_adjust(by: Any) -> QuerySet[Minutes]:
     """The minutes that wait for a person's confirmation."""
-    found = Minutes.objects.filter(state=MinutesState.ADJUSTING, adjusters__person__account=by)
-    return found.filter(adjusters__confirmed_at__isnull=True).select_related("meeting__organ").distinct()
+    waits = Adjuster.objects.filter(person__account=by, confirmed_at__isnull=True)
+    found = Minutes.objects.filter(state=MinutesState.ADJUSTING, adjusters__in=waits)
+    return found.select_related("meeting__organ").order_by("meeting__starts_at", "pk").distinct()
 
 
 def file_name(minutes: Minutes) -> str:

@@ -30,7 +30,12 @@ def document(minutes: Minutes, content: MinutesContent) -> Document:
         Confirmation(each.person.name, "chair" if each.chair else "adjuster", each.confirmed_at)
         for each in minutes.adjusters.all()
     )
-    corrections = tuple((each.made_at, each.text) for each in minutes.corrections.all())
+    read = {item.key for item in content.items}  # what corrects a closed item is as closed as the item
+    corrections = tuple(
+        (each.made_at, each.text)
+        for each in minutes.corrections.all()
+        if each.item is None or str(each.item.key) in read
+    )
     adjusted = minutes.state == MinutesState.ADJUSTED
     return compose(content, Standing(adjusted, minutes.sha256, confirmations, corrections))
 
