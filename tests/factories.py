@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from samsyn.foundation.accounts.models import Role, RoleGrant, User
 from samsyn.meetings.models import AgendaItem, Meeting
 from samsyn.members.models import (
+    Capacity,
+    CapacityKind,
     Function,
     FunctionHolder,
     Inhabitants,
+    LegalBasis,
     Mandate,
     MandateRole,
     Membership,
@@ -69,6 +72,13 @@ def seat_rule(of: Organ, steps: tuple = (), fixed: dict | None = None, **fields)
 
 def person(**fields) -> Person:
     return Person.objects.create(**{"name": f"Person {next(_count)}"} | fields)
+
+
+def capacity(of: Person, **fields) -> Capacity:
+    """What a person is to the council since 2017: an official, with an address."""
+    defaults = {"kind": CapacityKind.OFFICIAL, "email": "official@council.example", "purpose": "contact"}
+    defaults |= {"legal_basis": LegalBasis.PUBLIC_TASK, "since": date(2017, 1, 1)}
+    return Capacity.objects.create(**{"person": of} | defaults | fields)
 
 
 def function(holder: Person | None = None, **fields) -> Function:

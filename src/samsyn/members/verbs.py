@@ -29,6 +29,7 @@ VERBS: Mapping[str, Promise] = {
     "members.account_tied": _("tied an account to a person"),
     "members.person_left": _("noted that a person left"),
     "members.person_returned": _("noted that a person came back"),
+    "members.capacities_purged": _("removed contact data that are no longer kept"),
     "members.person_erased": _("erased a person of the register"),
     "members.person_erased_again": _("erased a person of the register again after a restore"),
 }

@@ -20,6 +20,7 @@ from samsyn.insights.operations import drafts, extracts, fetching, runs
 from samsyn.meetings.jobs import minutes as minutes_jobs
 from samsyn.meetings.jobs import notices as notice_jobs
 from samsyn.meetings.operations import minutes, notices
+from samsyn.members.operations import capacities
 from samsyn.plans.jobs import importing, reports
 from samsyn.plans.operations import importing as plan_imports
 from samsyn.plans.operations import reports as plan_reports
@@ -55,6 +56,7 @@ PURGES: Mapping[str, Callable[[datetime], object]] = {
     "parts of fetches given up": lambda at: fetching.purge(by=None, at=at),
     "files that belong to nothing": lambda at: files.purge(by=None, at=at),
     "bytes of removed files": lambda at: files.sweep(by=None, at=at),
+    "contact data kept long enough": lambda at: capacities.purge(by=None, at=at),
     "proofs of dispatch": lambda at: notices.purge(by=None, at=at),
     "ended sessions": lambda at: call_command("clearsessions"),
 }

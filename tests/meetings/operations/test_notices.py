@@ -271,6 +271,18 @@ def test_proof_is_forgotten_two_years_after_the_meeting(meeting):
     assert notices.purge(by=None, at=meeting.ends_at + timedelta(days=732)) == 0
 
 
+def test_proof_is_forgotten_with_who_is_erased(meeting):
+    notice = _summon(meeting)
+    _work()
+    erased = notice.dispatches.order_by("pk").first().person
+    type(erased).objects.filter(pk=erased.pk).update(erased_at=make.NOW)
+    assert notices.purge(by=None, at=meeting.ends_at) == 1
+    kept = list(notice.dispatches.values_list("person", "address"))
+    assert kept.count((None, "")) == 1
+    assert all(address for person, address in kept if person)
+    assert notices.purge(by=None, at=meeting.ends_at) == 0
+
+
 def test_many_recipients_cost_as_few_queries_as_few(meeting, django_assert_max_num_queries):
     for n in range(30):
         _member(meeting.organ, f"M{n}", f"m{n}@council.example")

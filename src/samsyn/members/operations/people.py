@@ -119,6 +119,7 @@ def _refuse_tied(account: User | None, but: Person | None = None) -> None:
 def _blank(person: Person, at: datetime) -> None:
     on = day_of(at)
     person.functions_held.all().delete()
+    person.capacities.all().delete()
     person.mandates.exclude(party="").update(party="", modified_at=at)
     person.name, person.email, person.organisation, person.account = "", "", None, None
     person.left_on = min(person.left_on or on, on)

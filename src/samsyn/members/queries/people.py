@@ -68,4 +68,19 @@ def held_about(person: Person) -> dict:
             }
             for mandate in person.mandates.select_related("organ", "appointed_by").order_by("since")
         ],
+        "capacities": [
+            {
+                "capacity": capacity.kind,
+                "organisation": capacity.organisation.name if capacity.organisation else None,
+                "title": capacity.title,
+                "email": capacity.email,
+                "phone": capacity.phone,
+                "purpose": capacity.purpose,
+                "legal_basis": capacity.legal_basis,
+                "from": capacity.since.isoformat(),
+                "until": capacity.until.isoformat() if capacity.until else None,
+                "keep_until": capacity.keep_until.isoformat() if capacity.keep_until else None,
+            }
+            for capacity in person.capacities.select_related("organisation").order_by("since", "pk")
+        ],
     }
