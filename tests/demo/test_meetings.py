@@ -6,7 +6,7 @@ import pytest
 
 from samsyn.demo import meetings
 from samsyn.foundation.mail.models import OutgoingMessage
-from samsyn.meetings.models import AgendaItem, Dispatch, Meeting, Notice, PaperVersion
+from samsyn.meetings.models import AgendaItem, Decision, Dispatch, Meeting, Notice, PaperVersion
 from samsyn.meetings.operations import notices
 from samsyn.meetings.queries import meetings as queries
 from samsyn.members.models import MandateRole
@@ -19,10 +19,14 @@ pytestmark = pytest.mark.django_db
 def loaded():
     council, board = (make.organ(code=code, name=code.title(), public=True) for code in ("radet", "styrelsen"))
     make.rules_of_procedure(council, summons_days=90, papers_days=14)
-    make.rules_of_procedure(board)
+    make.rules_of_procedure(board, adjusters=1)
     make.organ(code="grupp", name="Grupp", kind="party_group")
     for organ in (council, board):
-        make.mandate(organ, make.person(email=f"{organ.code}@demo.example"), role=MandateRole.CHAIR)
+        for role in (MandateRole.CHAIR, MandateRole.DELEGATE):
+            account, address = make.user(), f"{role}.{organ.code}@demo.example"
+            holder = make.person(email=address, account=account)
+            make.mandate(organ, holder, role=role, appointed_by=make.organisation())
+    make.item(make.plan(), kind="activity")
     meetings.load(at=make.NOW)
 
 
@@ -48,6 +52,17 @@ def test_everybody_was_summoned_in_time_and_papers_are_there(loaded):
     closed = AgendaItem.objects.filter(closed=True)
     assert {item.title for item in closed} == {meetings.CLOSED}
     assert queries.public().count() == 3
+
+
+def test_the_board_has_decided_and_its_minutes_are_adjusted(loaded):
+    held = Meeting.objects.get(state="ended")
+    assert held.minutes.state == "adjusted"
+    assert held.minutes.adjusters.count() == 2
+    found = Decision.objects.filter(item__meeting=held).order_by("number")
+    assert [each.number for each in found] == list(range(1, 7))
+    [agreed] = [each for each in found if each.method == "consensus"]
+    assert agreed.voices.count() == 2
+    assert agreed.assigns is not None
 
 
 def test_no_mail_is_made_to_people_who_are_not_there(loaded):

@@ -40,7 +40,8 @@ def board() -> Hall:
     return made
 
 
-def test_from_notice_to_adjusted_minutes_that_the_public_reads(visit, shot, board):
+def test_from_notice_to_adjusted_minutes_that_the_public_reads(visit, shot, board, live_server, settings):
+    settings.BASE_URL = live_server.url  # OParl tells whole addresses
     meeting = board.meeting
     officer = visit(reverse("meetings:meeting", args=[meeting.key]), user=board.officer)
     _summon(officer)

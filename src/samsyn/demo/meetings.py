@@ -10,18 +10,38 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from samsyn.foundation.files import operations as files
+from samsyn.foundation.mail import operations as mail
+from samsyn.foundation.mail.models import OutgoingMessage
 from samsyn.foundation.paper import typesetting
 from samsyn.meetings.models import (
     AgendaItem,
     AgendaTemplate,
+    DecisionMethod,
+    DecisionOutcome,
     DispatchState,
     ItemKind,
     Meeting,
     MeetingKind,
     NoticeKind,
+    VoiceKind,
 )
-from samsyn.meetings.operations import agenda, calling, notices, papers, sittings, templates
-from samsyn.members.models import Organ, OrganKind, Person
+from samsyn.meetings.operations import (
+    agenda,
+    calling,
+    decisions,
+    minutes,
+    notices,
+    papers,
+    rolls,
+    sittings,
+    templates,
+)
+from samsyn.meetings.operations.decisions import Hearing
+from samsyn.meetings.queries import rolls as reading
+from samsyn.meetings.queries import taking_part
+from samsyn.members.models import Mandate, MandateRole, Organ, OrganKind, Person
+from samsyn.plans.models import Item
+from samsyn.plans.models import ItemKind as PartKind
 
 COUNCIL, BOARD = "radet", "styrelsen"
 FRIDAY = 5
@@ -62,6 +82,8 @@ OF_THE_BOARD = (
     Standing("Övriga frågor", ItemKind.INFORMATION),
 )
 CLOSED = "Anställningsfrågor"
+BY_CONSENSUS = "Gemensamt yttrande om nationell plan"
+NOTED = "Läget i verksamhetsplanen"
 WITH_PAPERS = ("Verksamhetsberättelse", "Årsredovisning", "Finansiella mål, årsavgift och budgetram",
                "Läget i verksamhetsplanen", "Gemensamt yttrande om nationell plan", CLOSED)  # fmt: skip
 
@@ -83,6 +105,7 @@ def load(*, at: datetime) -> None:
     held = _called(board, usual, "Styrelsesammanträde", _morning(at, -60), at=at - timedelta(days=95))
     _send(held, NoticeKind.PAPERS, at=at - timedelta(days=70))
     hold(held)
+    _record(held)
     _council(council, yearly, at=at)
     now = timezone.localtime(at).replace(minute=0, second=0, microsecond=0)
     today = _called(board, usual, "Styrelsesammanträde i dag", now, at=at - timedelta(days=35))
@@ -95,14 +118,59 @@ def load(*, at: datetime) -> None:
 
 
 def hold(meeting: Meeting) -> None:
-    """Go through the agenda of a board meeting, twenty minutes an item."""
+    """Go through the agenda of a board meeting, twenty minutes an item; every delegate is there."""
     clock = meeting.starts_at
     sittings.open_meeting(meeting, by=None, at=clock)
+    now = reading.sitting(meeting)
+    for pk in now.seats:
+        rolls.arrive(meeting, who=now.mandates[pk], by=None, at=clock)
     for item in meeting.items.order_by("position"):
         sittings.open_item(item, by=None, at=clock)
         clock += timedelta(minutes=20)
+        if item.proposal:
+            _decide(item, at=clock)
         sittings.handle_item(item, by=None, at=clock)
     sittings.end_meeting(meeting, by=None, at=clock)
+
+
+def _decide(item: AgendaItem, *, at: datetime) -> None:
+    """As proposed: by acclamation, or, where members speak with one voice, by consensus of all who serve."""
+    method, heard = DecisionMethod.ACCLAMATION, []
+    if item.title == BY_CONSENSUS:
+        now = taking_part.sitting_at(item)
+        bodies = {now.mandates[pk].appointed_by for pk in now.serve().values()}
+        method = DecisionMethod.CONSENSUS
+        heard = [
+            Hearing(VoiceKind.AGREES, organisation=body)
+            for body in sorted(filter(None, bodies), key=lambda body: body.name)
+        ]
+    outcome = DecisionOutcome.NOTED if item.title == NOTED else DecisionOutcome.ADOPTED
+    made = decisions.record(
+        item, wording=item.proposal, method=method, outcome=outcome, heard=heard, by=None, at=at
+    )  # fmt: skip
+    if item.title == BY_CONSENSUS:
+        activity = Item.objects.filter(kind=PartKind.ACTIVITY).order_by("pk").first()
+        due_on = (at + timedelta(days=90)).date()
+        decisions.assign(made, activity=activity, responsible=item.rapporteur, due_on=due_on, by=None, at=at)
+
+
+def _record(meeting: Meeting) -> None:
+    """The minutes: begun, written, and adjusted within the week by the chair and a delegate, who have accounts."""
+    meeting.refresh_from_db()
+    assert meeting.ended_at is not None
+    at = meeting.ended_at + timedelta(days=2)
+    kept = minutes.begin(meeting, by=None, at=at)
+    minutes.write(kept, item=None, text="Ordföranden hälsar välkommen och förklarar mötet öppnat.", by=None, at=at)
+    chair = reading.sitting(meeting).presiding()
+    assert chair is not None
+    others = Mandate.objects.filter(organ=meeting.organ, role=MandateRole.DELEGATE, person__account__isnull=False)
+    other = others.select_related("person__account").order_by("pk")[0]
+    minutes.name_adjusters(kept, chair=chair.person, adjusters=[other.person], by=None, at=at)
+    kept = minutes.send_for_adjustment(kept, by=None, at=at)
+    for message in OutgoingMessage.objects.filter(queued_at=at):  # nobody here can be written to
+        mail.withdraw(message, by=None, at=at)
+    for days, person in enumerate((chair.person, other.person), start=1):
+        minutes.confirm(kept, sha256=kept.sha256, by=person.account, at=at + timedelta(days=days))
 
 
 def _council(council: Organ, template: AgendaTemplate, *, at: datetime) -> None:

@@ -91,7 +91,7 @@ def _attendance(content: MinutesContent) -> Iterator[Block]:
     attendance = content.attendance
     parts = (
         (_("Serving"), attendance.served),
-        (_("Substitutes present, not serving"), attendance.listened),
+        (_("Present, not serving"), attendance.listened),
         (_("Absent"), attendance.absent),
         (_("Others present"), attendance.others),
     )
@@ -124,9 +124,16 @@ def _happened(moment: Moment) -> str:
     return _("%(told)s, item %(number)s") % {"told": told, "number": moment.item} if moment.item else told
 
 
+def _name(item: ItemRecord) -> str:
+    """By the paragraphs of its decisions, with its place on the agenda; by that place where nothing was decided."""
+    if not item.decisions or not item.number:
+        return f"{item.number} {item.title}".strip()
+    paragraphs = ", ".join(f"§ {decision.number}" for decision in item.decisions)
+    return f"{paragraphs} {_('%(title)s (item %(number)s)') % {'title': item.title, 'number': item.number}}"
+
+
 def _item(item: ItemRecord) -> Iterator[Block]:
-    paragraphs = " ".join(f"§ {decision.number}" for decision in item.decisions)
-    yield Heading(2, "  ".join(part for part in (paragraphs, f"{item.number} {item.title}".strip()) if part))
+    yield Heading(2, _name(item))
     if item.closed:
         yield Text(_("Closed to the public."), "small")
     if item.state in (ItemState.POSTPONED, ItemState.WITHDRAWN):
