@@ -10,6 +10,7 @@ VERBS: Mapping[str, Promise] = {
     "members.inhabitants_noted": _("noted numbers of inhabitants"),
     "members.membership_begun": _("registered a membership"),
     "members.membership_ended": _("ended a membership"),
+    "members.fee_rule_set": _("set a rule for fees"),
     "members.organ_registered": _("registered an organ"),
     "members.organ_changed": _("changed an organ"),
     "members.term_registered": _("registered a term of an organ"),
