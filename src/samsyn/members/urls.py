@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from samsyn.members.views import functions, mandates, organisations, organs, people
+from samsyn.members.views import functions, mandates, members, organisations, organs, people
 
 app_name = "members"
 urlpatterns = [
@@ -15,6 +15,18 @@ urlpatterns = [
     path("people/<uuid:key>/returned/", people.person_returned, name="person_returned"),
     path("people/<uuid:key>/erase/", people.erase_person, name="erase_person"),
     path("organisations/", organisations.index, name="organisations"),
+    path("organisations/<slug:code>/", organisations.page, name="organisation"),
+    path("organisations/<slug:code>/change/", organisations.change, name="change_organisation"),
+    path("organisations/<slug:code>/membership/", organisations.begin_membership, name="begin_membership"),
+    path(
+        "organisations/<slug:code>/membership/<int:membership>/end/",
+        organisations.end_membership,
+        name="end_membership",
+    ),
+    path("organisations/<slug:code>/inhabitants/", organisations.note_inhabitants, name="note_inhabitants"),
+    path("memberships/", members.index, name="members"),
+    path("memberships/table/", members.table, name="members_table"),
+    path("fees/", members.fee_rules, name="fee_rules"),
     path("organs/", organs.index, name="organs"),
     path("organs/new/", organs.register, name="register_organ"),
     path("organs/table/", mandates.upload, name="mandate_table"),

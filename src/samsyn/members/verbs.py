@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 VERBS: Mapping[str, Promise] = {
     "members.organisation_registered": _("registered an organisation"),
+    "members.organisation_changed": _("changed an organisation"),
     "members.inhabitants_noted": _("noted numbers of inhabitants"),
     "members.membership_begun": _("registered a membership"),
     "members.membership_ended": _("ended a membership"),

@@ -27,6 +27,21 @@ def register_organisation(
 
 
 @transaction.atomic
+def change_organisation(
+    organisation: Organisation, *, name: str, kind: OrganisationKind | Literal[""], sector: Sector, county: str, by,
+    at: datetime,
+) -> Organisation:  # fmt: skip
+    """Correct what an organisation is called, what it is by law, and where it lies."""
+    gate.to_keep(by, at)
+    organisation.name, organisation.kind = gate.named(name), kind
+    organisation.sector, organisation.county = sector, county
+    organisation.save(update_fields=["name", "kind", "sector", "county"])
+    subject = f"organisation:{organisation.code}"
+    audit.record(verb="members.organisation_changed", subject=subject, by=by, at=at, kind=kind, sector=sector)
+    return organisation
+
+
+@transaction.atomic
 def note_inhabitants(numbers: Mapping[Organisation, int], *, year: int, source: str, by, at: datetime) -> int:
     """Note how many lived in the areas of organisations at the end of a year; what was noted of it is corrected."""
     gate.to_keep(by, at)

@@ -38,9 +38,28 @@ def rules() -> QuerySet[FeeRule]:
     return FeeRule.objects.order_by("-year", "membership_kind", "organisation_kind")
 
 
-def members_on(on: date) -> QuerySet[Membership]:
-    """The memberships that hold on a day, by name."""
-    return holding_on(Membership.objects.select_related("organisation"), on).order_by("organisation__name")
+def members_on(on: date, *, kind: str = "") -> QuerySet[Membership]:
+    """The memberships that hold on a day, of one kind or all, by name."""
+    found = holding_on(Membership.objects.select_related("organisation"), on)
+    return (found.filter(kind=kind) if kind else found).order_by("organisation__name", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """The members of a day with the fees of its year. `total`: of those that could be worked out."""
+
+    lines: tuple[tuple[Membership, Fee], ...]
+    total: Decimal
+    unknown: int
+
+
+def bill(memberships: Iterable[Membership], year: int) -> Bill:
+    """The fees of members, and what they come to."""
+    memberships = list(memberships)
+    fees = of_year([each.organisation for each in memberships], year)
+    lines = tuple((each, fees[each.organisation_id]) for each in memberships)
+    known = [fee.amount for _membership, fee in lines if fee.amount is not None]
+    return Bill(lines, sum(known, Decimal(0)), len(lines) - len(known))
 
 
 def of_year(organisations: Iterable[Organisation], year: int) -> dict[int, Fee]:

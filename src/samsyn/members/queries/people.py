@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from samsyn.foundation.accounts.models import User
-from samsyn.members.models import Person
+from samsyn.members.models import Organisation, Person
 
 
 def _here(on: date) -> Q:
@@ -21,6 +21,11 @@ def present(*, search: str = "", on: date) -> QuerySet[Person]:
             Q(name__icontains=search) | Q(email__icontains=search) | Q(organisation__name__icontains=search)
         )
     return found.order_by("name", "pk")
+
+
+def of_organisation(organisation: Organisation, *, on: date) -> QuerySet[Person]:
+    """Those of an organisation who take part on a day."""
+    return present(on=on).filter(organisation=organisation)
 
 
 def by_key(key) -> Person | None:

@@ -11,8 +11,8 @@ from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.ui.asking import require
 from samsyn.members import rules
 from samsyn.members.errors import MemberError
-from samsyn.members.models import Function, Mandate, Organ, Person
-from samsyn.members.queries import functions, mandates, organs, people
+from samsyn.members.models import Function, Mandate, Organ, Organisation, Person
+from samsyn.members.queries import functions, mandates, organisations, organs, people
 
 
 def require_keeper(request: HttpRequest) -> None:
@@ -34,6 +34,14 @@ def function(request: HttpRequest, code: str) -> Function:
     if function is None:
         raise Http404
     return function
+
+
+def organisation(request: HttpRequest, code: str) -> Organisation:
+    require_keeper(request)
+    found = organisations.by_code(code)
+    if found is None:
+        raise Http404
+    return found
 
 
 def organ(request: HttpRequest, code: str) -> Organ:
