@@ -1,7 +1,7 @@
 """`make bench`: measures what the aims are about, and prints tables. See docs/benchmarks.md.
 
 python -m tests.benchmarks [parse] [page] [report] [exchange] [regions] [interaction] [networks] [transit]
-[accessibility] [measures] [choosing] [assignment] [meetings]: only some.
+[accessibility] [measures] [choosing] [assignment] [meetings] [record]: only some.
 """
 
 import os
@@ -31,9 +31,11 @@ PARTS = {
     "choosing": "choosing",
     "assignment": "assignment",
     "meetings": "meetings",
+    "record": "record",
 }
 """The parts in order, and the modules that measure them."""
 ON_LARGE_PLAN = frozenset({"page", "report", "exchange"})
+ON_EMPTY = frozenset({"meetings", "record"})
 ON_BOTH = frozenset({"page", "meetings"})
 """The parts that are measured on PostgreSQL too, each in a database of its own."""
 BUILD = "from tests.benchmarks.large_plan import build; build()"
@@ -52,7 +54,7 @@ def main(wanted: list[str]) -> int:
     print(f"Python {platform.python_version()}, {os.cpu_count()} cores, load {load:.1f} at the beginning.")
     with tempfile.TemporaryDirectory(prefix="samsyn-bench-") as folder, ExitStack() as stack:
         where = _built(Path(folder) / "sqlite", "") if ON_LARGE_PLAN & set(wanted) else Installation(Path(folder), "")
-        if "meetings" in wanted:
+        if ON_EMPTY & set(wanted):
             where.samsyn("migrate")
         for part in (each for each in PARTS if each in wanted):
             _show(where, PARTS[part])

@@ -22,6 +22,7 @@ from django.utils.timezone import localtime
 from samsyn.foundation.days import day_of
 from samsyn.meetings.models import (
     AgendaItem,
+    Ballot,
     Decision,
     Meeting,
     MeetingState,
@@ -225,16 +226,16 @@ def _sittings(sat: list[Meeting]) -> Objects:
 
 def _items(sat: list[Meeting]) -> list[AgendaItem]:
     decided = Decision.objects.order_by("number")
-    votes = Vote.objects.filter(state=VoteState.CLOSED).order_by("number").prefetch_related(
-        "ballots__entry__serving__person"
-    )  # fmt: skip
+    # Joined, not fetched apart: SQLite refuses to look up the entries of a thousand ballots at once.
+    ballots = Ballot.objects.select_related("entry__serving__person")
+    votes = Vote.objects.filter(state=VoteState.CLOSED).order_by("number")
     versions = PaperVersion.objects.select_related("file").order_by("-number")
     papers = Paper.objects.filter(withdrawn_at__isnull=True, closed=False).order_by("position", "pk")
     found = AgendaItem.objects.filter(meeting__in=sat, closed=False).select_related("meeting__organ")
     return list(
         found.order_by("meeting", "position", "pk").prefetch_related(
             Prefetch("decisions", decided),
-            Prefetch("votes", votes),
+            Prefetch("votes", votes.prefetch_related(Prefetch("ballots", ballots))),
             Prefetch("papers", papers.prefetch_related(Prefetch("versions", versions))),
         )
     )
