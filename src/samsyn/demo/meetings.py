@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils import timezone
 
+from samsyn.foundation.days import day_of
 from samsyn.foundation.files import operations as files
 from samsyn.foundation.mail import operations as mail
 from samsyn.foundation.mail.models import OutgoingMessage
@@ -150,7 +151,7 @@ def _decide(item: AgendaItem, *, at: datetime) -> None:
     )  # fmt: skip
     if item.title == BY_CONSENSUS:
         activity = Item.objects.filter(kind=PartKind.ACTIVITY).order_by("pk").first()
-        due_on = (at + timedelta(days=90)).date()
+        due_on = day_of(at + timedelta(days=90))
         decisions.assign(made, activity=activity, responsible=item.rapporteur, due_on=due_on, by=None, at=at)
 
 
