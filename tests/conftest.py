@@ -33,6 +33,7 @@ APPEND_ONLY = (
     "meetings_rollevent",
     "meetings_decisionfollowup",
     "meetings_correction",
+    "priorities_objectprogress",
 )
 
 

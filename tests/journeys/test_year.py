@@ -132,6 +132,7 @@ def fill_the_register(office: Office) -> None:
     office.look("function")
     office.menu("Personer")
     office.follow("Organ")
+    office.follow("Lägg till ett organ")
     office.type(name="Styrelsen", code="styrelsen")
     office.press("Spara")
     office.look("organs")

@@ -1,6 +1,7 @@
 """Keeping the roll of a meeting: what is noted, what is refused, and who would step in."""
 
 import pytest
+from django.utils import translation
 
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
@@ -12,6 +13,12 @@ from tests import factories as make
 from tests.meetings.hall import DELEGATES, hall
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 def proposed(made, item=None):

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import translation
 
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
@@ -16,6 +17,12 @@ from samsyn.meetings.queries import votes as reading
 from tests.meetings.hall import DELEGATES, hall
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -219,7 +219,7 @@ def test_measures_in_a_network(folder):
     assert "Of 2 measures, Bridge saves most time" in done.stdout
     written = {path.name for path in (folder / "out").iterdir()}
     assert written == {
-        "result.json", "measures.csv", "gains.csv", "areas.csv", "changes.csv",
+        "result.json", "measures.csv", "gains.csv", "areas.csv", "changes.csv", "ranks.csv", "sensitivity.csv",
         "best.svg", "first.svg", "first-jobs.svg",
     }  # fmt: skip
     bridge = json.loads((folder / "out" / "result.json").read_bytes())["measures"][0]
