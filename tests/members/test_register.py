@@ -161,6 +161,9 @@ class AnyHistory(TestCase):
 VERBS = {
     "note_inhabitants": lambda p, f, by: organisations.note_inhabitants({}, year=2017, source="SCB", by=by, at=NOW),
     "register_organisation": lambda p, f, by: organisations.register_organisation(code="x", name="X", by=by, at=NOW),
+    "change_organisation": lambda p, f, by: organisations.change_organisation(
+        make.organisation(), name="X", kind="", sector="public", county="", by=by, at=NOW
+    ),
     "register_function": lambda p, f, by: functions.register_function(code="x", name="X", by=by, at=NOW),
     "register_person": lambda p, f, by: people.register_person(name="X", by=by, at=NOW),
     "change_person": lambda p, f, by: people.change_person(p, name="X", email="", organisation=None, by=by, at=NOW),
