@@ -1,7 +1,6 @@
 """Keeping the roll of a meeting: what is noted, what is refused, and who would step in."""
 
 import pytest
-from django.utils import translation
 
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
@@ -12,13 +11,7 @@ from samsyn.meetings.queries import rolls as reading
 from tests import factories as make
 from tests.meetings.hall import DELEGATES, hall
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def proposed(made, item=None):

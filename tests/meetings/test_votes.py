@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import translation
 
 from samsyn.foundation.audit.models import AuditEntry
 from samsyn.foundation.errors import NotPermitted
@@ -16,13 +15,7 @@ from samsyn.meetings.operations import ballots, votes
 from samsyn.meetings.queries import votes as reading
 from tests.meetings.hall import DELEGATES, hall
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 
 import pytest
-from django.utils import translation
 
 from samsyn.foundation.errors import NotPermitted
 from samsyn.meetings.errors import NoQuorum, NotUsable, Sealed, WrongState
@@ -25,13 +24,7 @@ from samsyn.plans.operations import plans
 from tests import factories as make
 from tests.meetings.sitting import Board, board
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 PLAIN = {"wording": "The plan is adopted.", "method": DecisionMethod.ACCLAMATION, "outcome": DecisionOutcome.ADOPTED}

@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from django.utils import translation
 
 from samsyn.foundation.errors import NotPermitted
 from samsyn.foundation.jobs.models import Job
@@ -16,13 +15,7 @@ from samsyn.meetings.queries import minutes as queries
 from samsyn.meetings.report.content import MinutesContent
 from tests.meetings.sitting import Board, board
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from samsyn.foundation.ui.forms import day_field
 from samsyn.insights.forms.snapshots import SnapshotField
 from samsyn.insights.forms.totals import stated_fields
 from samsyn.insights.models import DatasetKind, SnapshotDraft
@@ -317,10 +318,9 @@ def _tntp(_kind: str, _outline: Outline) -> Fields:
 
 def _gtfs(_kind: str, _outline: Outline) -> Fields:
     return {
-        "day": forms.DateField(
+        "day": day_field(
             label=_("Day to check and to draw"),
             required=False,
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             help_text=_(
                 "Times are checked on one day, with the nights before and after it. Empty: the day with most trips. A "
                 "study may be of any day."

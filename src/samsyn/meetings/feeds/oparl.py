@@ -108,7 +108,7 @@ def _after(request: HttpRequest) -> int:
 
 
 def _answer(request: HttpRequest, plain: dict[str, Any], *, status: int = 200) -> HttpResponseBase:
-    text = json.dumps(plain, ensure_ascii=False, indent=None, separators=(",", ":"))
+    text = json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
     answer = HttpResponse(text.encode(), content_type="application/json; charset=utf-8", status=status)
     answer["Access-Control-Allow-Origin"] = "*"
     return unchanging(request, answer) if status == 200 else answer

@@ -1,5 +1,6 @@
 """The agenda of a meeting as somebody may read it, and as it is frozen in a notice: a fixed number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -49,7 +50,12 @@ def parts_to_tie(item: AgendaItem) -> QuerySet[Item]:
 
 def in_order(meeting: Meeting) -> list[tuple[AgendaItem, int]]:
     """Every item in reading order, with its depth."""
-    items = {item.pk: item for item in meeting.items.select_related("rapporteur")}
+    return as_read(meeting.items.select_related("rapporteur"))
+
+
+def as_read(rows: Iterable[AgendaItem]) -> list[tuple[AgendaItem, int]]:
+    """All the items of a meeting, however they were fetched, in reading order, each with its depth."""
+    items = {item.pk: item for item in rows}
     found = numbered(Node(item.pk, item.parent_id, item.position) for item in items.values())
     return [(items[each.id], each.depth) for each in found]
 
@@ -65,9 +71,7 @@ def agenda(meeting: Meeting, by: Any, *, on: date, papers_due: date | None = Non
     if not office:
         papers = papers.filter(withdrawn_at__isnull=True)
     rows = meeting.items.select_related("rapporteur").prefetch_related(Prefetch("papers", papers), "guests")
-    items = {item.pk: item for item in rows}
-    found = numbered(Node(item.pk, item.parent_id, item.position) for item in items.values())
-    shown = [(items[each.id], each.depth) for each in found if closed or not items[each.id].closed]
+    shown = ((item, depth) for item, depth in as_read(rows) if closed or not item.closed)
     return [Line(item, depth, handed(item, papers_due)) for item, depth in shown]
 
 

@@ -26,7 +26,7 @@ from samsyn.meetings.models import (
     Vote,
     VoteKind,
 )
-from samsyn.meetings.queries import decisions, rolls, taking_part
+from samsyn.meetings.queries import agenda, decisions, rolls, taking_part
 from samsyn.meetings.queries.rolls import Sitting
 from samsyn.meetings.report.content import (
     Attendance,
@@ -118,22 +118,8 @@ def content(minutes: Minutes, *, at: datetime) -> MinutesContent:
 
 def _items(meeting: Meeting) -> list[AgendaItem]:
     papers = Paper.objects.filter(withdrawn_at__isnull=True).order_by("position", "pk")
-    found = meeting.items.select_related("parent").prefetch_related(Prefetch("papers", papers), "guests")
-    return in_order(found.order_by("position", "pk"))
-
-
-def in_order(items: Iterable[AgendaItem]) -> list[AgendaItem]:
-    """The items as they are read: each followed by those under it."""
-    below: dict[int | None, list[AgendaItem]] = defaultdict(list)
-    for item in items:
-        below[item.parent_id].append(item)
-
-    def under(parent: int | None) -> Iterable[AgendaItem]:
-        for item in below[parent]:
-            yield item
-            yield from under(item.pk)
-
-    return list(under(None))
+    found = meeting.items.prefetch_related(Prefetch("papers", papers), "guests")
+    return [item for item, _depth in agenda.as_read(found)]
 
 
 def _prose(minutes: Minutes) -> dict[int | None, str]:
@@ -155,8 +141,9 @@ def _named_adjuster(minutes: Minutes, *, chair: bool) -> str:
 def _attendance(now: Sitting, items: list[AgendaItem]) -> Attendance:
     rows = list(now.meeting.roll.order_by("pk"))
     served = _served(now, items, rows)
-    happened = _moments(rows, items)
-    present = {row.mandate_id for row in _standing(rows) if row.kind == RollEventKind.ARRIVED}
+    held = _standing(rows)
+    happened = _moments(held, items)
+    present = {row.mandate_id for row in held if row.kind == RollEventKind.ARRIVED}
 
     def attendants(keys: Iterable[int]) -> tuple[Attendant, ...]:
         return tuple(_attendant(now, pk, served.get(pk, ()), happened.get(pk, ())) for pk in keys)
@@ -181,12 +168,12 @@ def _served(now: Sitting, items: list[AgendaItem], rows: list[RollEvent]) -> dic
     return {who: tuple(names) for who, names in found.items()}
 
 
-def _moments(rows: list[RollEvent], items: list[AgendaItem]) -> dict[int, tuple[Moment, ...]]:
+def _moments(held: list[RollEvent], items: list[AgendaItem]) -> dict[int, tuple[Moment, ...]]:
     """What happened after the first item was opened, by mandate."""
     first = min((item.opened_at for item in items if item.opened_at), default=None)
     numbers = {item.pk: item.number for item in items}
     found: dict[int, tuple[Moment, ...]] = defaultdict(tuple)
-    for row in _standing(rows):
+    for row in held:
         if first is not None and row.at > first:
             moment = Moment(row.kind, localtime(row.at), numbers.get(row.item_id or 0, ""))
             found[row.mandate_id] += (moment,)
@@ -196,7 +183,7 @@ def _moments(rows: list[RollEvent], items: list[AgendaItem]) -> dict[int, tuple[
 def _standing(rows: list[RollEvent]) -> list[RollEvent]:
     """The rows that were not taken back."""
     by_number = {row.pk: row for row in rows}
-    return [by_number[event.number] for event in standing(map(taking_part.as_event, rows))]
+    return [by_number[event.number] for event in standing(map(rolls.as_event, rows))]
 
 
 def _attendant(now: Sitting, pk: int, served: tuple[str, ...], moments: tuple[Moment, ...]) -> Attendant:

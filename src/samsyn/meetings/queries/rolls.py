@@ -121,8 +121,19 @@ def open_item(meeting: Meeting) -> AgendaItem | None:
 
 def events(meeting: Meeting) -> list[Event]:
     """The log of the roll, as the pure roll reads it."""
-    rows = meeting.roll.order_by("pk").values_list("kind", "mandate", "stands_in_for", "item", "pk", "undoes")
-    return [Event(Kind(kind), who, seat, item, number, undoes) for kind, who, seat, item, number, undoes in rows]
+    return [as_event(row) for row in meeting.roll.order_by("pk")]
+
+
+def as_event(row: RollEvent) -> Event:
+    """A row of the log, as the pure roll reads it."""
+    return Event(
+        kind=Kind(row.kind),
+        who=row.mandate_id,
+        seat=row.stands_in_for_id,
+        item=row.item_id,
+        number=row.pk,
+        undoes=row.undoes_id,
+    )
 
 
 def log(meeting: Meeting) -> list[RollEvent]:

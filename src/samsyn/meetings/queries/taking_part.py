@@ -6,7 +6,7 @@ from dataclasses import replace
 from samsyn.meetings.models import AgendaItem, RollEvent
 from samsyn.meetings.queries import rolls
 from samsyn.meetings.queries.rolls import Sitting
-from samsyn.meetings.roll import Event, Kind, follow
+from samsyn.meetings.roll import follow
 
 
 def sitting_at(item: AgendaItem) -> Sitting:
@@ -17,17 +17,5 @@ def sitting_at(item: AgendaItem) -> Sitting:
 def as_of(now: Sitting, item: AgendaItem, rows: Iterable[RollEvent]) -> Sitting:
     """A sitting as it was at an item, by all rows of the roll. What was taken back later never was."""
     until = item.handled_at
-    then = [as_event(row) for row in rows if until is None or row.at <= until or row.undoes_id is not None]
+    then = [rolls.as_event(row) for row in rows if until is None or row.at <= until or row.undoes_id is not None]
     return replace(now, item=item, roll=follow(now.seats, then))
-
-
-def as_event(row: RollEvent) -> Event:
-    """A row of the roll, as the pure roll reads it."""
-    return Event(
-        kind=Kind(row.kind),
-        who=row.mandate_id,
-        seat=row.stands_in_for_id,
-        item=row.item_id,
-        number=row.pk,
-        undoes=row.undoes_id,
-    )

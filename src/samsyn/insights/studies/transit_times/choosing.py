@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from samsyn.foundation.ui.forms import day_field
 from samsyn.insights.studies.contract import Choices, StudyForm
 from samsyn.insights.studies.travel_times.choosing import PeopleForm
 
@@ -23,10 +24,9 @@ def _clock(label: Any, initial: str, help_text: Any = "") -> forms.TimeField:
 class WindowForm(StudyForm):
     """The day and the window of departures, walking, the longest time, and changes."""
 
-    date = forms.DateField(
+    date = day_field(
         label=gettext_lazy("Day"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=gettext_lazy("Empty: the day that the timetable was checked on."),
     )
     first = _clock(gettext_lazy("People leave from"), "07:00")
